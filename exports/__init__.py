@@ -1,0 +1,1 @@
+"""The press: neutral, already localised views in; bytes out. Knows no database, web or solver."""

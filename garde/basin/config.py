@@ -1,0 +1,243 @@
+"""What a basin's file says, typed: names, places, duty lines, burden, holidays, compensation, help numbers.
+
+The file is TOML (``config/basins/*.toml``), format ``garde-basin/1``; `docs/basins.md` explains every key.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+HOLIDAY = "holiday"
+LANGUAGES = ("fr", "nl", "en", "es", "ar")
+CATEGORIES = ("evening", "night", "weekend", "holiday")
+
+Mode = Literal["door", "telephone", "visit"]
+Category = Literal["evening", "night", "weekend", "holiday"]
+
+
+def _complete_names(value: dict[str, str]) -> dict[str, str]:
+    missing = [tag for tag in ("fr", "nl") if not value.get(tag, "").strip()]
+    if missing:
+        raise ValueError(f"a name is needed in {' and '.join(missing)}")
+    unknown = sorted(set(value) - set(LANGUAGES))
+    if unknown:
+        raise ValueError(f"unknown language {', '.join(unknown)}: use {', '.join(LANGUAGES)}")
+    return value
+
+
+def _days(value: object) -> object:
+    """Opens ranges such as ``mo-fr`` and drops doubles, in week order with the holiday last."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    found: set[str] = set()
+    for item in value:
+        text = str(item).strip().lower()
+        first, dash, last = text.partition("-")
+        if text == HOLIDAY:
+            found.add(HOLIDAY)
+        elif first in WEEKDAYS and not dash:
+            found.add(first)
+        elif first in WEEKDAYS and last in WEEKDAYS and WEEKDAYS.index(first) <= WEEKDAYS.index(last):
+            found.update(WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1])
+        else:
+            raise ValueError(f"{item!r} is no day: use mo, tu, we, th, fr, sa, su, a range such as mo-fr, or holiday")
+    return tuple(day for day in (*WEEKDAYS, HOLIDAY) if day in found)
+
+
+def _clock_time(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no time of day: write it as 21:00") from None
+    return value
+
+
+Names = Annotated[dict[str, str], AfterValidator(_complete_names)]
+Days = Annotated[tuple[str, ...], BeforeValidator(_days), Field(min_length=1)]
+ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Postcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{3}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Quarter(_Part):
+    """A neighbourhood of 15,000 to 30,000 people, the first level at which somebody looks for help."""
+
+    id: Identifier
+    names: Names
+    postcode: Postcode
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    population: int = Field(ge=0)
+    need_weight: float = Field(default=1.0, gt=0, le=100, description="a place in greater need counts for more")
+
+
+class ExtraHoliday(_Part):
+    """A day that this basin keeps beside the country's legal holidays."""
+
+    date: date
+    names: Names
+
+
+class Holidays(_Part):
+    """Which days count as holidays: the country's legal ones, plus ``add``, minus ``skip``."""
+
+    add: tuple[ExtraHoliday, ...] = ()
+    skip: tuple[date, ...] = ()
+
+
+class Burden(_Part):
+    """Points that an hour of duty weighs; the heaviest kind that applies to a minute counts.
+
+    ``evening`` and ``night`` are windows of the local clock, on any day; the weekend is the local days of
+    ``weekend_days``; a holiday is its local day.
+    """
+
+    day: int = Field(ge=0, le=1000)
+    evening: int = Field(ge=0, le=1000)
+    night: int = Field(ge=0, le=1000)
+    weekend: int = Field(ge=0, le=1000)
+    holiday: int = Field(ge=0, le=1000)
+    evening_from: ClockTime = time(18)
+    night_from: ClockTime = time(22)
+    night_until: ClockTime = time(7)
+    weekend_days: Days = ("sa", "su")
+
+
+class SlotTemplate(_Part):
+    """One recurring duty of a line, by local clock.
+
+    It starts on each local day whose kind is in ``days`` (a holiday is of kind ``holiday`` only, whatever
+    its weekday) and ends at ``end`` that day, the next day when ``end`` is not after ``start``, or
+    ``length_days`` days later when that is given (7: a whole-week duty). ``overlap_minutes`` lengthens it
+    beyond the hand-over.
+    """
+
+    id: Identifier
+    days: Days
+    start: ClockTime
+    end: ClockTime
+    length_days: int | None = Field(default=None, ge=0, le=31)
+    required: int = Field(default=1, ge=1, le=50)
+    overlap_minutes: int = Field(default=0, ge=0, le=240)
+
+    def days_until_end(self) -> int:
+        """Local days from the start's date to the end's date."""
+        if self.length_days is not None:
+            return self.length_days
+        return 0 if self.end > self.start else 1
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> SlotTemplate:
+        if self.length_days == 0 and self.end <= self.start:
+            raise ValueError("length_days = 0 needs an end after the start")
+        return self
+
+
+class Line(_Part):
+    """A duty line: one need (pharmacy, nurse, reception …) for which somebody should always be there."""
+
+    id: Identifier
+    names: Names
+    pictogram: Identifier
+    modes: tuple[Mode, ...] = Field(min_length=1)
+    quarters: tuple[Identifier, ...] = Field(default=(), description="empty: the whole basin")
+    target_hours: str = Field(default="24/7", description="OpenStreetMap opening_hours in which it should be open")
+    languages: tuple[str, ...] = Field(default=(), description="each should be spoken on duty")
+    reach_km: float | None = Field(default=None, gt=0, le=100)
+    apart_km: float | None = Field(default=None, gt=0, le=100)
+    slots: tuple[SlotTemplate, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _slots_differ(self) -> Line:
+        _unique([slot.id for slot in self.slots], "slot")
+        return self
+
+
+class Planning(_Part):
+    """Defaults of the engine for this basin (see `problem-format.md` for tiers and fairness)."""
+
+    fairness: dict[str, float] = Field(default_factory=lambda: {"burden": 1.0})
+    tiers: tuple[str, ...] = ("uncovered", "unfairness", "languages", "distance", "wishes")
+    rest_hours: float = Field(default=11, ge=0, le=336, description="for services that do not say otherwise")
+
+
+class Compensation(_Part):
+    """What an hour of duty is paid from a date on, in integer euro cents, by the kind of hour."""
+
+    valid_from: date
+    day: int = Field(ge=0)
+    evening: int = Field(ge=0)
+    night: int = Field(ge=0)
+    weekend: int = Field(ge=0)
+    holiday: int = Field(ge=0)
+    coordination: int = Field(ge=0)
+    per_duty: int = Field(default=0, ge=0)
+
+
+class HelpNumber(_Part):
+    """A number that answers when nobody of the basin does. ``cents_per_minute`` 0 means free."""
+
+    number: str = Field(pattern=r"^[0-9 ]{3,20}$")
+    names: Names
+    cents_per_minute: int = Field(ge=0)
+    languages: tuple[str, ...] = ()
+    hours: str = "24/7"
+    emergency: bool = False
+
+
+class BasinConfig(_Part):
+    """Everything that a basin's file says."""
+
+    format: Literal["garde-basin/1"]
+    id: Identifier
+    names: Names
+    demo: bool = False
+    timezone: str = "Europe/Brussels"
+    country: str = Field(default="BE", pattern=r"^[A-Z]{2}$")
+    languages: tuple[str, ...] = LANGUAGES
+    postcodes: tuple[Postcode, ...] = Field(min_length=1)
+    neighbours: tuple[Identifier, ...] = ()
+    quarters: tuple[Quarter, ...] = Field(min_length=1)
+    holidays: Holidays = Holidays()
+    burden: Burden
+    planning: Planning = Planning()
+    compensation: tuple[Compensation, ...] = ()
+    help_numbers: tuple[HelpNumber, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+    def line(self, line_id: str) -> Line | None:
+        """The line of that id, or None."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    def quarter(self, quarter_id: str) -> Quarter | None:
+        """The quarter of that id, or None."""
+        return next((quarter for quarter in self.quarters if quarter.id == quarter_id), None)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> BasinConfig:
+        _unique([line.id for line in self.lines], "line")
+        _unique([quarter.id for quarter in self.quarters], "quarter")
+        known = {quarter.id for quarter in self.quarters}
+        for line in self.lines:
+            lost = [name for name in line.quarters if name not in known]
+            if lost:
+                raise ValueError(f"line {line.id} names the unknown quarter {', '.join(lost)}")
+        strays = sorted({q.postcode for q in self.quarters} - set(self.postcodes))
+        if strays:
+            raise ValueError(f"quarters lie in postcode {', '.join(strays)}, which is not in postcodes")
+        return self
+
+
+def _unique(names: list[str], what: str) -> None:
+    doubles = sorted({name for name in names if names.count(name) > 1})
+    if doubles:
+        raise ValueError(f"{what} {', '.join(doubles)} stands twice")

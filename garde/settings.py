@@ -1,0 +1,27 @@
+"""Typed settings, read from the environment (names start with ``GARDE_``)."""
+
+from __future__ import annotations
+
+import getpass
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a deployment may set. Every field is an environment variable ``GARDE_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="GARDE_", extra="ignore")
+
+    database_url: str = Field(default="sqlite:///garde.db", description="SQLAlchemy address of the database")
+    now: str | None = Field(default=None, description="an instant at which the clock stands still")
+    user: str | None = Field(default=None, description="who acts, when --as is not given")
+
+    def acting_user(self) -> str:
+        """Who acts when nobody is named: the setting, else the system's user name."""
+        if self.user:
+            return self.user
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return "unknown"
