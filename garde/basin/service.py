@@ -1,0 +1,56 @@
+"""A participating service, as the whole application speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["organisation", "independent"]
+Availability = Literal["open", "declared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An organisation or one self-employed professional that takes part in a basin's duty lines.
+
+    ``external_id`` is unique within the basin and stays the same over re-imports; it is the id that
+    people type and that problem documents use. ``share`` is its part of the common effort. Limits are
+    for one month. ``active_from`` and ``active_until`` are local dates, both included.
+    """
+
+    external_id: str
+    name: str
+    postcode: str
+    lines: tuple[str, ...]
+    public_name: str | None = None
+    kind: Kind = "organisation"
+    sector: str | None = None
+    address: str | None = None
+    hide_address: bool = False
+    quarter: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    phone: str | None = None
+    email: str | None = None
+    languages: tuple[str, ...] = ()
+    step_free: bool | None = None
+    share: float = 1.0
+    max_duties: int | None = None
+    max_hours: float | None = None
+    max_nights: int | None = None
+    rest_hours: float | None = None
+    opening_hours: str | None = None
+    active_from: date | None = None
+    active_until: date | None = None
+    group: str | None = None
+
+    @property
+    def availability(self) -> Availability:
+        """An independent serves only in the windows it declared; an organisation always, but for its absences."""
+        return "declared" if self.kind == "independent" else "open"
+
+    @property
+    def shown_name(self) -> str:
+        """The name that citizens and feeds read."""
+        return self.public_name or self.name
