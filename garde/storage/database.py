@@ -1,0 +1,163 @@
+"""Opening the database: SQLite by default, PostgreSQL by address; migrations; transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlmodel import Session
+
+from garde.errors import Conflict, StorageError
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """An open database. Use ``reading()`` and ``writing()``; a writing block is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A consistent view; nothing is written."""
+        with _translated(), Session(self.engine) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction: all of the block or nothing, also when the process is killed inside it."""
+        engine = self.engine.execution_options(garde_writes=True)
+        with _translated(), Session(engine) as session, session.begin():
+            yield session
+
+    def revision(self) -> str | None:
+        """The schema's revision, or None in an empty database."""
+        with _translated(), self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    def upgrade(self) -> None:
+        """Creates the tables or brings them to this release. Refuses a database of a newer release."""
+        self.refuse_newer()
+        with _translated(), self.engine.connect() as connection:
+            config = _alembic()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+
+    def refuse_newer(self) -> None:
+        """Raises StorageError when a newer garde wrote this database."""
+        revision = self.revision()
+        known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+        if revision is not None and revision not in known:
+            raise StorageError(
+                f"this database was written by a newer garde (revision {revision})",
+                where=self.address(),
+                remedy="install that release or newer; nothing was changed",
+            )
+
+    def require_current(self) -> None:
+        """Raises StorageError unless the tables are those of this release."""
+        self.refuse_newer()
+        head = ScriptDirectory.from_config(_alembic()).get_current_head()
+        if self.revision() != head:
+            raise StorageError(
+                "this database has not been prepared for this release",
+                where=self.address(),
+                remedy="run: garde init BASIN.toml",
+            )
+
+    def address(self) -> str:
+        """The address as it may be shown, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str, *, create: bool = False) -> Database:
+    """Opens the database at an SQLAlchemy address.
+
+    Raises StorageError when it cannot be opened, or when a SQLite file is missing and ``create`` is not set.
+    """
+    try:
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        sqlite = address.get_backend_name() == "sqlite"
+        if sqlite:
+            _look_at_file(address.database, create=create)
+        engine = create_engine(address)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StorageError(
+            f"{url!r} is no database address",
+            where="GARDE_DATABASE_URL",
+            remedy="write for example sqlite:///garde.db or postgresql://user@host/garde",
+        ) from error
+    if sqlite:
+        _prepare_sqlite(engine)
+    return Database(engine)
+
+
+def _look_at_file(name: str | None, *, create: bool) -> None:
+    if not name or name == ":memory:":
+        return
+    path = Path(name)
+    if path.exists():
+        with path.open("rb") as file:
+            head = file.read(16)
+        if head and head != b"SQLite format 3\x00":
+            raise StorageError("this file is not a SQLite database", where=name, remedy="name another file")
+    elif not create:
+        raise StorageError("there is no database here yet", where=name, remedy="run: garde init BASIN.toml")
+    elif not path.parent.exists():
+        raise StorageError("the folder does not exist", where=str(path.parent), remedy="make it first")
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL and foreign keys on; transactions begun by us, so that reads are consistent and writes queue up."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        writes = connection.get_execution_options().get("garde_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turns the driver's errors into ours, so that no traceback reaches a person."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+        if "locked" in reason:
+            raise Conflict("another program is writing to the database", remedy="try again") from error
+        raise StorageError(f"the database refused: {reason}") from error
+    except SQLAlchemyError as error:
+        raise StorageError(f"the database failed: {str(error).splitlines()[0]}") from error
