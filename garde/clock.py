@@ -23,10 +23,11 @@ def clock_from(setting: str | None) -> Clock:
     """
     if not setting:
         return system_clock
+    instant: datetime | None
     try:
         instant = datetime.fromisoformat(setting)
     except ValueError:
-        instant = None  # type: ignore[assignment]
+        instant = None
     if instant is None or instant.tzinfo is None:
         raise BadInput(
             f"{setting!r} is not an instant",

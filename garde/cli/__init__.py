@@ -1,0 +1,1 @@
+"""The command line: groups of commands that translate words into use cases, and nothing more."""

@@ -1,0 +1,97 @@
+"""Printing: tables and progress on a terminal, plain text when piped, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Protocol
+
+
+def say(text: str = "") -> None:
+    """One line of answer on standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def warn(text: str) -> None:
+    """One line on standard error that does not change how the command ends."""
+    sys.stderr.write(f"warning: {text}\n")
+
+
+def print_json(value: object) -> None:
+    """The answer for a program: two-space JSON, instants in ISO 8601."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be printed as JSON")
+
+
+def print_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()
+) -> None:
+    """A table; ``right`` names the columns (from 0) that hold numbers. Tab-separated when piped."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        if title:
+            say(title)
+        say("\t".join(columns))
+        for row in texts:
+            say("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title) or None, title_justify="left", header_style="bold")
+    for position, column in enumerate(columns):
+        table.add_column(column, justify="right" if position in right else "left")
+    for row in texts:
+        table.add_row(*(escape(cell) for cell in row))
+    Console().print(table)
+
+
+class Steps(Protocol):
+    """Where long work tells how far it is."""
+
+    def __call__(self, text: str, done: float | None = None) -> None:
+        """``done`` is between 0 and 1, or None when it cannot be known."""
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Steps]:
+    """A progress bar on standard error when that is a terminal; plain lines of text otherwise."""
+    if not sys.stderr.isatty():
+        last: list[str] = []
+
+        def line(text: str, done: float | None = None) -> None:
+            if text not in last:
+                last[:] = [text]
+                sys.stderr.write(f"{title}: {text}\n")
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns: tuple[Any, ...] = (
+        SpinnerColumn(),
+        TextColumn("{task.fields[title]}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, title=title)
+
+        def step(text: str, done: float | None = None) -> None:
+            if done is None:
+                bar.update(task, description=text)
+            else:
+                bar.update(task, description=text, total=1.0, completed=done)
+
+        yield step
