@@ -1,0 +1,39 @@
+"""A window of availability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from garde.errors import BadInput
+
+WindowKind = Literal["unavailable", "available", "wish"]
+WINDOW_KINDS: tuple[WindowKind, ...] = ("unavailable", "available", "wish")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From ``start`` (included) to ``end`` (excluded), in UTC.
+
+    ``unavailable``: no duty that overlaps it. ``available``: an independent may serve inside it.
+    ``wish``: ``points`` above 0, glad to serve; below 0, would rather not; it only chooses among equally
+    fair rotas. Raises BadInput when it does not end after it starts, or a wish has no points.
+    """
+
+    kind: WindowKind
+    start: datetime
+    end: datetime
+    points: int = 0
+    source: str = "hand"
+    note: str | None = None
+    id: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses what means nothing."""
+        if self.kind not in WINDOW_KINDS:
+            raise BadInput(f"{self.kind!r} is no kind of window", remedy=f"use {', '.join(WINDOW_KINDS)}")
+        if self.end <= self.start:
+            raise BadInput("a window ends after it starts", remedy="check --from and --to")
+        if (self.kind == "wish") != (self.points != 0):
+            raise BadInput("a wish, and only a wish, has points other than 0", remedy="check --points")

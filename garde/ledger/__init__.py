@@ -1,0 +1,1 @@
+"""What each service has carried, month after month: served minus due."""

@@ -1,0 +1,187 @@
+"""Planning months: slots, pools, Problems, the engine, a draft's content. Pure but for the engine's time."""
+
+from __future__ import annotations
+
+import time as stopwatch
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from garde.availability.window import Window
+from garde.basin.config import BasinConfig
+from garde.basin.service import Service
+from garde.calendar.month import Month
+from garde.calendar.slots import Slot, month_slots
+from garde.errors import BadInput, NotFound
+from garde.ledger.account import Entry, active_part, balances, month_account
+from garde.planning.draft import PoolPlan, fill
+from garde.planning.pools import Pool, pools_of, unserved_lines
+from garde.planning.problem import Given, assemble
+from garde.rota import FilledSlot
+from solver import Progress, dump_problem, dump_rota, load_problem, problem_digest, solve
+from solver.problem import TierChoice
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to plan: consecutive months, and of which lines (None: all)."""
+
+    months: tuple[Month, ...]
+    lines: tuple[str, ...] | None = None
+    time_limit: float | None = None
+    seed: int = 0
+    slack: Mapping[str, tuple[float, float]] | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored when planning starts.
+
+    ``in_force`` are the published slots around the months (all lines); ``entries`` the ledger's of all
+    months before the first; ``covered`` the lines with a published slot over the first midnight.
+    """
+
+    services: tuple[Service, ...]
+    windows: Mapping[str, Sequence[Window]]
+    in_force: tuple[FilledSlot, ...]
+    entries: tuple[Entry, ...]
+    covered: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The content of a draft, and what the coordinator should be told."""
+
+    slots: tuple[FilledSlot, ...]
+    pools: tuple[PoolPlan, ...]
+    warnings: tuple[str, ...]
+    solver_seconds: float
+
+
+Tell = Callable[[str, float | None], None]
+
+
+def plan_months(config: BasinConfig, known: Known, wanted: Wanted, tell: Tell) -> Planned:
+    """Plans the months one after the other, each from the balances that the one before leaves.
+
+    Raises NotFound for an unknown line, BadInput when nobody takes part in any of the lines.
+    """
+    lines = _chosen_lines(config, wanted.lines)
+    zone = ZoneInfo(config.timezone)
+    unserved = unserved_lines(lines, known.services)
+    warnings = [f"nobody takes part in line {line}: it is left out" for line in unserved]
+    tiers = _tiers(config, wanted.slack or {})
+    slots: list[FilledSlot] = []
+    pools: list[PoolPlan] = []
+    entries = list(known.entries)
+    covered = known.covered
+    seconds = 0.0
+    for month in wanted.months:
+        active = tuple(s for s in known.services if active_part(s, month.start(zone), month.end(zone), zone))
+        chosen = [line for line in lines if line not in unserved]
+        for line in unserved_lines(chosen, active):
+            warnings.append(f"nobody takes part in line {line} in {month}: it is left out")
+        month_pools = pools_of([line.id for line in config.lines], active)
+        planned_pools = [pool for pool in month_pools if set(pool.lines) & set(chosen)]
+        if not planned_pools:
+            raise BadInput(
+                f"no service takes part in any line of basin {config.id} in {month}",
+                remedy="import services first: garde services import FILE",
+            )
+        all_slots = month_slots(config, month, opening_lines=frozenset(lines) - covered)
+        others = [slot for slot in known.in_force if slot.line not in lines or slot.month != str(month)]
+        for pool in planned_pools:
+            tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
+            own = tuple(slot for slot in all_slots if slot.line in pool.lines and slot.line in chosen)
+            before = [entry for entry in entries if entry.month < str(month)]
+            kept = [slot for slot in others if slot.line in pool.lines and slot.month == str(month)]
+            before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
+            given = Given(known.windows, [*others, *slots], balances(before))
+            planned, plan, spent = _solve(config, pool, month, own, given, tiers, wanted, known, tell)
+            seconds += spent
+            slots += planned
+            pools.append(plan)
+            entries += month_account(planned, pool.services, month=month, pool=pool.name, zone=zone)
+        covered = covered | frozenset(chosen)
+    return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds)
+
+
+def _solve(
+    config: BasinConfig,
+    pool: Pool,
+    month: Month,
+    slots: tuple[Slot, ...],
+    given: Given,
+    tiers: Sequence[TierChoice],
+    wanted: Wanted,
+    known: Known,
+    tell: Tell,
+) -> tuple[tuple[FilledSlot, ...], PoolPlan, float]:
+    document = dump_problem(assemble(config, pool, month, slots, given, tiers))
+    problem = load_problem(document)
+
+    def heard(event: Progress) -> None:
+        tell(f"{month}, {pool.name}: {event.tier} {event.value:g}, proven at least {event.bound:g}", None)
+
+    started = stopwatch.monotonic()
+    rota = solve(
+        problem,
+        digest=problem_digest(document),
+        time_limit=wanted.time_limit,
+        seed=wanted.seed,
+        on_progress=heard,
+    )
+    spent = stopwatch.monotonic() - started
+    former = {slot.key: slot.places for slot in known.in_force}
+    filled = fill([unfilled(slot, month) for slot in slots], rota, former)
+    plan = PoolPlan(pool.name, str(month), pool.lines, document, dump_rota(rota))
+    return filled, plan, spent
+
+
+def unfilled(slot: Slot, month: Month) -> FilledSlot:
+    """The calendar's slot, with nobody in its places yet."""
+    return FilledSlot(
+        key=slot.key,
+        line=slot.line,
+        month=str(month),
+        start=slot.start,
+        end=slot.end,
+        burden=slot.burden,
+        places=(None,) * slot.required,
+        categories=slot.categories,
+        languages=slot.languages,
+    )
+
+
+def _chosen_lines(config: BasinConfig, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
+    known = tuple(line.id for line in config.lines)
+    for line in wanted or ():
+        if line not in known:
+            raise NotFound(
+                f"basin {config.id} has no line {line!r}", remedy=f"its lines are {', '.join(known)}"
+            )
+    return tuple(line for line in known if wanted is None or line in wanted)
+
+
+def _tiers(config: BasinConfig, slack: Mapping[str, tuple[float, float]]) -> tuple[TierChoice, ...]:
+    tiers = tuple(TierChoice(name) for name in config.planning.tiers)
+    for name in slack:
+        if name not in config.planning.tiers:
+            raise BadInput(
+                f"{name!r} is no tier of this basin",
+                where="--set",
+                remedy=f"its tiers are {', '.join(config.planning.tiers)}",
+            )
+    return tuple(
+        replace(tier, relative=slack[tier.name][0], absolute=slack[tier.name][1])
+        if tier.name in slack
+        else tier
+        for tier in tiers
+    )
+
+
+def reading_span(config: BasinConfig, months: Sequence[Month]) -> tuple[datetime, datetime]:
+    """Which instants matter to planning these months: rest of up to 14 days reaches back and ahead."""
+    zone = ZoneInfo(config.timezone)
+    return months[0].previous().start(zone), months[-1].next().end(zone)

@@ -1,0 +1,138 @@
+"""Services and their windows of availability as stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from garde.availability.window import Window
+from garde.basin.service import Service
+from garde.errors import NotFound
+from garde.storage.tables import ServiceLineRow, ServiceRow, WindowRow
+
+_FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages"}]
+
+
+def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
+    """All services of a basin, by external id."""
+    rows = session.exec(
+        select(ServiceRow).where(ServiceRow.basin_id == basin_id).order_by(ServiceRow.external_id)
+    ).all()
+    lines: dict[int, list[tuple[int, str]]] = {}
+    for link in session.exec(
+        select(ServiceLineRow)
+        .join(ServiceRow, col(ServiceRow.id) == col(ServiceLineRow.service_id))
+        .where(ServiceRow.basin_id == basin_id)
+    ):
+        lines.setdefault(link.service_id, []).append((link.position, link.line))
+    return tuple(_service(row, [line for _, line in sorted(lines.get(_id(row), []))]) for row in rows)
+
+
+def service_ids(session: Session, basin_id: str) -> dict[str, int]:
+    """Row id by external id."""
+    rows = session.exec(
+        select(ServiceRow.external_id, ServiceRow.id).where(ServiceRow.basin_id == basin_id)
+    ).all()
+    return {external: number for external, number in rows if number is not None}
+
+
+def known_service(session: Session, basin_id: str, external_id: str) -> Service:
+    """The service of that external id. Raises NotFound otherwise."""
+    for service in services_of(session, basin_id):
+        if service.external_id == external_id:
+            return service
+    raise NotFound(
+        f"there is no service {external_id!r} in basin {basin_id}", remedy="see: garde services list"
+    )
+
+
+def save_services(session: Session, basin_id: str, services: Iterable[Service], at: datetime) -> None:
+    """Adds services, or updates those whose external id is stored."""
+    rows = {
+        row.external_id: row
+        for row in session.exec(select(ServiceRow).where(ServiceRow.basin_id == basin_id)).all()
+    }
+    for service in services:
+        values = {name: value for name, value in asdict(service).items() if name in _FIELDS}
+        row = rows.get(service.external_id)
+        if row is None:
+            row = ServiceRow(basin_id=basin_id, created_at=at, updated_at=at, **values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.languages = list(service.languages)
+        row.updated_at = at
+        session.add(row)
+        session.flush()
+        session.exec(delete(ServiceLineRow).where(col(ServiceLineRow.service_id) == _id(row)))
+        session.add_all(
+            ServiceLineRow(service_id=_id(row), line=line, position=position)
+            for position, line in enumerate(service.lines)
+        )
+
+
+def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | None]:
+    """How many services a basin has and when one last changed."""
+    count, latest = session.exec(
+        select(func.count(), func.max(ServiceRow.updated_at)).where(ServiceRow.basin_id == basin_id)
+    ).one()
+    return count, latest
+
+
+def windows_of(
+    session: Session, basin_id: str, start: datetime, end: datetime
+) -> dict[str, tuple[Window, ...]]:
+    """Each service's windows that touch [start, end), by external id, oldest first."""
+    found: dict[str, list[Window]] = {}
+    for row, external in session.exec(
+        select(WindowRow, ServiceRow.external_id)
+        .join(ServiceRow, col(ServiceRow.id) == col(WindowRow.service_id))
+        .where(ServiceRow.basin_id == basin_id, col(WindowRow.start) < end, col(WindowRow.end) > start)
+        .order_by(col(WindowRow.start), col(WindowRow.id))
+    ):
+        found.setdefault(external, []).append(
+            Window(row.kind, row.start, row.end, row.points, row.source, row.note, row.id)
+        )
+    return {external: tuple(windows) for external, windows in found.items()}
+
+
+def add_windows(session: Session, basin_id: str, windows: Mapping[str, Iterable[Window]]) -> int:
+    """Adds windows by external id of the service; how many."""
+    ids = service_ids(session, basin_id)
+    rows = [
+        WindowRow(
+            service_id=ids[external],
+            kind=window.kind,
+            start=window.start,
+            end=window.end,
+            points=window.points,
+            source=window.source,
+            note=window.note,
+        )
+        for external, given in windows.items()
+        for window in given
+    ]
+    session.add_all(rows)
+    return len(rows)
+
+
+def remove_window(session: Session, service_row: int, window_id: int) -> bool:
+    """Removes one window of that service; False when there is none."""
+    row = session.get(WindowRow, window_id)
+    if row is None or row.service_id != service_row:
+        return False
+    session.delete(row)
+    return True
+
+
+def _id(row: ServiceRow) -> int:
+    if row.id is None:
+        raise AssertionError("a stored row has an id")
+    return row.id
+
+
+def _service(row: ServiceRow, lines: list[str]) -> Service:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Service(**values, lines=tuple(lines), languages=tuple(row.languages))
