@@ -126,6 +126,82 @@ class Feed:
         return max(changes, default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaRow:
+    """One duty of one place of a rota.
+
+    ``start`` and ``end`` are instants, the end later; both are kept in UTC. ``service`` is None when nobody
+    was found. ``burden`` is the duty's weight in burden points.
+
+    Raises ExportError for a time without zone or an end not after its start.
+    """
+
+    line: str
+    start: datetime
+    end: datetime
+    service: str | None
+    categories: tuple[str, ...] = ()
+    burden: int | float = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what no table could tell truly."""
+        where = f"duty of {self.line}"
+        object.__setattr__(self, "start", _whole_second(self.start, f"{where}, start"))
+        object.__setattr__(self, "end", _whole_second(self.end, f"{where}, end"))
+        if self.end <= self.start:
+            raise ExportError(f"ends at {self.end.isoformat()}, not after its start", where=where)
+        if not math.isfinite(self.burden):
+            raise ExportError(f"{self.burden} is no burden", where=where)
+
+    @property
+    def hours(self) -> float:
+        """Real elapsed hours, to the second: a night of October can have 13."""
+        return round((self.end - self.start).total_seconds() / 3600, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaLabels:
+    """The words of a rota's table, in the reader's language."""
+
+    rota: str = "Rota"
+    totals: str = "Totals"
+    line: str = "Line"
+    date: str = "Date"
+    start: str = "Start"
+    end: str = "End"
+    hours: str = "Hours"
+    service: str = "Service"
+    categories: str = "Categories"
+    burden: str = "Burden"
+    duties: str = "Duties"
+    nobody: str = "Nobody"
+    total: str = "Total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaTable:
+    """A rota as a table, one row a duty, for spreadsheets and other programs.
+
+    ``changed_at`` is the instant of the rota's last change: it dates the document, so that the same rota
+    gives the same bytes. ``timezone`` is the IANA name of the zone whose local times are shown.
+
+    Raises ExportError for a time without zone or an unknown time zone.
+    """
+
+    title: str
+    changed_at: datetime
+    rows: tuple[RotaRow, ...]
+    timezone: str = "Europe/Brussels"
+    labels: RotaLabels = RotaLabels()
+
+    def __post_init__(self) -> None:
+        """Refuse what no table could tell truly."""
+        where = f"table {self.title}"
+        changed_at = in_utc(self.changed_at, f"{where}, changed_at").replace(microsecond=0)
+        object.__setattr__(self, "changed_at", changed_at)
+        require_time_zone(self.timezone, where)
+
+
 def in_utc(instant: datetime, where: str) -> datetime:
     """The instant in UTC; raises ExportError when it has no offset."""
     if instant.utcoffset() is None:
