@@ -1,0 +1,7 @@
+"""Time: months, clock changes, holidays, the duties of a month, and when a door is open.
+
+Others may use ``month.Month``; ``localtime`` (the one place where a time of the local clock becomes an
+instant); ``public_holidays.holidays_of``; ``slots.month_slots`` and ``Slot``; ``weight.weigh`` (burden and
+kinds of a stretch of duty); ``intervals`` (sets of instants); ``opening`` (regular hours); and ``timeline``
+(who is open when, and the gaps). `docs/calendar.md` states the rules.
+"""

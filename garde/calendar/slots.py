@@ -1,0 +1,129 @@
+"""The month's duties: slot templates of the local clock turned into slots between instants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from garde.basin.config import HOLIDAY, WEEKDAYS, BasinConfig, Line, SlotTemplate
+from garde.calendar.intervals import Interval
+from garde.calendar.localtime import resolve_handover, zone_named
+from garde.calendar.month import Month
+from garde.calendar.public_holidays import holidays_of
+from garde.calendar.weight import weigh
+from garde.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One duty to fill: ``required`` services of a line from ``start`` up to ``end``, instants in UTC.
+
+    ``key`` names its place and stays the same over re-planning: ``{line}/{local start date}/{template}``,
+    or ``{line}/{first day}/opening-{template}`` for the rest of a duty that was running when the line began.
+    ``burden`` is in points; ``languages`` should each be spoken by somebody on duty.
+    """
+
+    key: str
+    line: str
+    template: str
+    start: datetime
+    end: datetime
+    required: int
+    burden: int
+    categories: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def month_slots(
+    config: BasinConfig, month: Month, *, opening_lines: frozenset[str] = frozenset()
+) -> tuple[Slot, ...]:
+    """Every slot whose local start date lies in the month, by start, then line.
+
+    The last ones run into the next month, which does not repeat them. A line in ``opening_lines`` is in
+    its first month: there the duties in force at the first midnight, which no earlier month holds, are
+    added from that midnight on. Raises BadInput when two slots would have the same key, or for a time
+    zone or country that is not known.
+    """
+    zone = zone_named(config.timezone)
+    holidays = holidays_of(config, range(month.year - 1, month.year + 2))
+    found: list[Slot] = []
+    for line in config.lines:
+        places = [*_regular(line, month, zone, holidays)]
+        if line.id in opening_lines:
+            places.extend(_opening(line, month, zone, holidays))
+        for key, template, interval in places:
+            weight = weigh(interval, config.burden, holidays, zone)
+            found.append(
+                Slot(
+                    key=key,
+                    line=line.id,
+                    template=template.id,
+                    start=interval.start,
+                    end=interval.end,
+                    required=template.required,
+                    burden=weight.points,
+                    categories=weight.categories,
+                    languages=line.languages,
+                )
+            )
+    _refuse_equal_keys(found)
+    return tuple(sorted(found, key=lambda slot: (slot.start, slot.line, slot.key)))
+
+
+_Place = tuple[str, SlotTemplate, Interval]
+
+
+def _regular(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Place]:
+    for day in month.days():
+        for template in line.slots:
+            if _day_kind(day, holidays) in template.days:
+                start, handover = _hours(template, day, zone)
+                # Both clock times may lie in the hour that March skips: such a duty does not take place.
+                if start < handover:
+                    yield f"{line.id}/{day}/{template.id}", template, _lengthened(template, start, handover)
+
+
+def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Place]:
+    """What is left at the first midnight of duties that would have started before.
+
+    A duty that only lingers to hand over is not among them: there is nobody to hand over to.
+    """
+    midnight = month.start(zone)
+    for template in line.slots:
+        running = 0
+        for back in range(1, template.days_until_end() + 1):
+            day = month.first_day - timedelta(days=back)
+            if _day_kind(day, holidays) not in template.days:
+                continue
+            start, handover = _hours(template, day, zone)
+            if start < midnight < handover:
+                running += 1
+                number = f"-{running}" if running > 1 else ""
+                key = f"{line.id}/{month.first_day}/opening-{template.id}{number}"
+                yield key, template, _lengthened(template, midnight, handover)
+
+
+def _hours(template: SlotTemplate, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The two hand-overs of a duty that starts on a local date, without its overlap."""
+    last = day + timedelta(days=template.days_until_end())
+    return resolve_handover(day, template.start, zone), resolve_handover(last, template.end, zone)
+
+
+def _lengthened(template: SlotTemplate, start: datetime, handover: datetime) -> Interval:
+    return Interval(start, handover + timedelta(minutes=template.overlap_minutes))
+
+
+def _day_kind(day: date, holidays: Mapping[date, str]) -> str:
+    return HOLIDAY if day in holidays else WEEKDAYS[day.weekday()]
+
+
+def _refuse_equal_keys(slots: list[Slot]) -> None:
+    doubles = [key for key, count in Counter(slot.key for slot in slots).items() if count > 1]
+    if doubles:
+        raise BadInput(
+            f"two slots would be called {doubles[0]}",
+            remedy="give the slot another id that says no 'opening'",
+        )
