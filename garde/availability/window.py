@@ -12,6 +12,14 @@ WindowKind = Literal["unavailable", "available", "wish"]
 WINDOW_KINDS: tuple[WindowKind, ...] = ("unavailable", "available", "wish")
 
 
+def window_kind(text: str) -> WindowKind:
+    """The kind of that name. Raises BadInput for any other."""
+    for kind in WINDOW_KINDS:
+        if text == kind:
+            return kind
+    raise BadInput(f"{text!r} is no kind of window", remedy=f"use {', '.join(WINDOW_KINDS)}")
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """From ``start`` (included) to ``end`` (excluded), in UTC.
@@ -31,8 +39,6 @@ class Window:
 
     def __post_init__(self) -> None:
         """Refuses what means nothing."""
-        if self.kind not in WINDOW_KINDS:
-            raise BadInput(f"{self.kind!r} is no kind of window", remedy=f"use {', '.join(WINDOW_KINDS)}")
         if self.end <= self.start:
             raise BadInput("a window ends after it starts", remedy="check --from and --to")
         if (self.kind == "wish") != (self.points != 0):

@@ -102,7 +102,7 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, tell: Tell) -
             seconds += spent
             slots += planned
             pools.append(plan)
-            entries += month_account(planned, pool.services, month=month, pool=pool.name, zone=zone)
+            entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
         covered = covered | frozenset(chosen)
     return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds)
 

@@ -127,6 +127,7 @@ class PoolRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     rota_id: int = Field(foreign_key="rota.id", index=True)
     name: str
+    month: str
     lines: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     problem: str = Field(sa_column=Column(Text, nullable=False))
     document: str = Field(sa_column=Column(Text, nullable=False))

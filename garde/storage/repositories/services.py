@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from garde.availability.window import Window
+from garde.availability.window import Window, window_kind
 from garde.basin.service import Service
 from garde.errors import NotFound
 from garde.storage.tables import ServiceLineRow, ServiceRow, WindowRow
@@ -93,7 +93,7 @@ def windows_of(
         .order_by(col(WindowRow.start), col(WindowRow.id))
     ):
         found.setdefault(external, []).append(
-            Window(row.kind, row.start, row.end, row.points, row.source, row.note, row.id)
+            Window(window_kind(row.kind), row.start, row.end, row.points, row.source, row.note, row.id)
         )
     return {external: tuple(windows) for external, windows in found.items()}
 

@@ -239,6 +239,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rota_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),

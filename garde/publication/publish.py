@@ -1,0 +1,105 @@
+"""Publishing a draft: one transaction makes the version, its ledger entries and its calendar states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from garde.basin.config import BasinConfig
+from garde.basin.service import Service
+from garde.calendar.month import Month
+from garde.errors import Conflict
+from garde.ledger.account import Entry, active_part, month_account
+from garde.planning.draft import Draft
+from garde.planning.pools import pools_of
+from garde.publication.diff import Change, changes
+from garde.publication.places import told
+from garde.rota import FilledSlot, in_order
+from garde.storage.repositories.ledger import save_entries
+from garde.storage.repositories.places import place_states, save_place_states
+from garde.storage.repositories.rotas import latest_version, load_draft, save_version, slots_in_force
+from garde.storage.repositories.services import services_of
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The outcome: the version's number, its months, what changed, and the places nobody fills."""
+
+    number: int
+    months: tuple[str, ...]
+    changes: tuple[Change, ...]
+    missing: int
+
+
+def publish(
+    session: Session, config: BasinConfig, draft_id: int, *, by: str, at: datetime, reason: str | None = None
+) -> Published:
+    """Makes a draft the rota in force of its months.
+
+    Duties that began before ``at`` stay as they were published, and so do the lines that the draft did not
+    plan. Raises NotFound for an unknown draft; Conflict when it is published already or another version
+    was published since it was made.
+    """
+    draft = load_draft(session, config.id, draft_id)
+    latest = latest_version(session, config.id)
+    _refuse_stale(draft, latest)
+    months = [Month.parse(month) for month in draft.months]
+    zone = ZoneInfo(config.timezone)
+    start, end = months[0].start(zone), months[-1].end(zone)
+    before = tuple(
+        slot for slot in slots_in_force(session, config.id, start, None) if slot.month in draft.months
+    )
+    after = merged(before, draft, at)
+    number = (latest or 0) + 1
+    rota_id = save_version(
+        session,
+        draft=draft,
+        number=number,
+        slots=after,
+        start=start,
+        end=end,
+        at=at,
+        by=by,
+        reason=reason,
+    )
+    services = services_of(session, config.id)
+    save_entries(session, config.id, rota_id, ledger_of(config, services, months, after))
+    known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
+    save_place_states(session, config.id, told(known, before, after, at))
+    missing = sum(slot.missing for slot in after)
+    return Published(number, draft.months, changes(before, after), missing)
+
+
+def _refuse_stale(draft: Draft, latest: int | None) -> None:
+    if draft.status == "published":
+        raise Conflict(f"draft {draft.id} is published already", remedy="see: garde versions list")
+    if draft.base_version != latest:
+        raise Conflict(
+            f"version {latest} was published after draft {draft.id} was made",
+            remedy=f"plan again: garde plan --month {draft.months[0]}",
+        )
+
+
+def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[FilledSlot, ...]:
+    """What will be in force: the draft's slots, but for what has begun and for lines it did not plan."""
+    lines = set(draft.lines)
+    kept = {slot.key: slot for slot in before if slot.line not in lines or slot.start < at}
+    return in_order([*kept.values(), *(slot for slot in draft.slots if slot.key not in kept)])
+
+
+def ledger_of(
+    config: BasinConfig, services: Sequence[Service], months: Sequence[Month], slots: Sequence[FilledSlot]
+) -> tuple[Entry, ...]:
+    """The ledger entries of these months: each pool's account of each month."""
+    zone = ZoneInfo(config.timezone)
+    entries: list[Entry] = []
+    for month in months:
+        active = [s for s in services if active_part(s, month.start(zone), month.end(zone), zone)]
+        for pool in pools_of([line.id for line in config.lines], active):
+            own = [slot for slot in slots if slot.month == str(month) and slot.line in pool.lines]
+            entries += month_account(own, pool.services, month=month, pool=pool.name, zone=zone)
+    return tuple(entries)

@@ -1,0 +1,58 @@
+"""What feeds say beside names and times, in the languages of feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from garde.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class FeedWords:
+    """The words of one language."""
+
+    duties: str
+    cancelled: str
+    telephone: str
+    address: str
+    call_first: str
+    modes: dict[str, str]
+    demo: str
+
+
+WORDS: dict[str, FeedWords] = {
+    "fr": FeedWords(
+        duties="Gardes",
+        cancelled="ANNULÉ",
+        telephone="Téléphone",
+        address="Adresse",
+        call_first="téléphonez d'abord",
+        modes={"door": "porte ouverte", "telephone": "répond au téléphone", "visit": "se déplace"},
+        demo="DÉMONSTRATION : service inventé",
+    ),
+    "nl": FeedWords(
+        duties="Wachtdiensten",
+        cancelled="GEANNULEERD",
+        telephone="Telefoon",
+        address="Adres",
+        call_first="bel eerst",
+        modes={"door": "deur open", "telephone": "neemt de telefoon op", "visit": "komt aan huis"},
+        demo="DEMONSTRATIE: verzonnen dienst",
+    ),
+    "en": FeedWords(
+        duties="Duties",
+        cancelled="CANCELLED",
+        telephone="Telephone",
+        address="Address",
+        call_first="call first",
+        modes={"door": "open door", "telephone": "answers the telephone", "visit": "comes to you"},
+        demo="DEMONSTRATION: invented service",
+    ),
+}
+
+
+def feed_words(language: str) -> FeedWords:
+    """The words of a language. Raises BadInput when feeds are not written in it."""
+    if language not in WORDS:
+        raise BadInput(f"feeds are not written in {language!r}", remedy=f"use one of {', '.join(WORDS)}")
+    return WORDS[language]

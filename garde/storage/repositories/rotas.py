@@ -1,0 +1,249 @@
+"""Drafts and versions as stored, and the rota in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from garde.errors import NotFound
+from garde.planning.draft import Draft, PoolPlan
+from garde.rota import FilledSlot, Version, in_order
+from garde.storage.repositories.in_force import months_in_force
+from garde.storage.repositories.services import service_ids
+from garde.storage.tables import DutyRow, PoolRow, RotaMonthRow, RotaRow, ServiceRow, SlotRow
+
+
+def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -> int:
+    """Stores a draft (its ``id`` is given here) and returns the id."""
+    row = RotaRow(
+        basin_id=draft.basin,
+        kind="draft",
+        status=draft.status,
+        start=start,
+        end=end,
+        created_at=draft.created_at,
+        created_by=draft.created_by,
+        base_version=draft.base_version,
+        options=draft.options,
+    )
+    rota_id = _add_rota(session, row, draft.months, draft.slots)
+    for pool in draft.pools:
+        session.add(
+            PoolRow(
+                rota_id=rota_id,
+                name=pool.name,
+                month=pool.month,
+                lines=list(pool.lines),
+                problem=pool.problem.decode(),
+                document=pool.document.decode(),
+            )
+        )
+    return rota_id
+
+
+def save_version(
+    session: Session,
+    *,
+    draft: Draft,
+    number: int,
+    slots: Sequence[FilledSlot],
+    start: datetime,
+    end: datetime,
+    at: datetime,
+    by: str,
+    reason: str | None,
+) -> int:
+    """Stores version ``number`` made from a draft, marks the draft published, returns the row's id."""
+    row = RotaRow(
+        basin_id=draft.basin,
+        kind="version",
+        number=number,
+        status="published",
+        start=start,
+        end=end,
+        created_at=at,
+        created_by=by,
+        reason=reason,
+        draft_id=draft.id,
+        base_version=draft.base_version,
+        options=draft.options,
+    )
+    rota_id = _add_rota(session, row, draft.months, slots)
+    stored = session.get(RotaRow, draft.id)
+    if stored is not None:
+        stored.status = "published"
+        session.add(stored)
+    return rota_id
+
+
+def _add_rota(session: Session, row: RotaRow, months: Iterable[str], slots: Sequence[FilledSlot]) -> int:
+    session.add(row)
+    session.flush()
+    rota_id = _given(row.id)
+    session.add_all(
+        RotaMonthRow(rota_id=rota_id, month=month, basin_id=row.basin_id, number=row.number)
+        for month in months
+    )
+    rows = [
+        SlotRow(
+            rota_id=rota_id,
+            key=slot.key,
+            line=slot.line,
+            month=slot.month,
+            start=slot.start,
+            end=slot.end,
+            required=slot.required,
+            burden=slot.burden,
+            categories=list(slot.categories),
+            languages=list(slot.languages),
+        )
+        for slot in slots
+    ]
+    session.add_all(rows)
+    session.flush()
+    ids = service_ids(session, row.basin_id)
+    session.add_all(
+        DutyRow(slot_id=_given(slot_row.id), place=place, service_id=ids[service])
+        for slot, slot_row in zip(slots, rows, strict=True)
+        for place, service in enumerate(slot.places)
+        if service is not None
+    )
+    session.flush()
+    return rota_id
+
+
+def load_draft(session: Session, basin_id: str, draft_id: int) -> Draft:
+    """The draft of that number. Raises NotFound when this basin has none, or it was deleted."""
+    row = session.get(RotaRow, draft_id)
+    if row is None or row.kind != "draft" or row.basin_id != basin_id or row.status == "deleted":
+        raise NotFound(f"basin {basin_id} has no draft {draft_id}", remedy="see: garde drafts list")
+    pools = session.exec(select(PoolRow).where(PoolRow.rota_id == draft_id).order_by(col(PoolRow.id))).all()
+    return Draft(
+        id=draft_id,
+        basin=basin_id,
+        months=_months(session, draft_id),
+        slots=_slots(session, select(SlotRow).where(SlotRow.rota_id == draft_id)),
+        pools=tuple(
+            PoolPlan(pool.name, pool.month, tuple(pool.lines), pool.problem.encode(), pool.document.encode())
+            for pool in pools
+        ),
+        created_at=row.created_at,
+        created_by=row.created_by,
+        base_version=row.base_version,
+        status=row.status,
+        options=dict(row.options),
+    )
+
+
+def draft_ids(session: Session, basin_id: str) -> tuple[int, ...]:
+    """The basin's drafts that were not deleted, oldest first."""
+    rows = session.exec(
+        select(RotaRow.id)
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "draft", RotaRow.status != "deleted")
+        .order_by(col(RotaRow.id))
+    ).all()
+    return tuple(_given(number) for number in rows)
+
+
+def mark_deleted(session: Session, draft_id: int) -> None:
+    """Hides a draft for good; its rows stay, so that a version made from it can still be explained."""
+    row = session.get(RotaRow, draft_id)
+    if row is not None:
+        row.status = "deleted"
+        session.add(row)
+
+
+def versions_of(session: Session, basin_id: str) -> tuple[Version, ...]:
+    """The basin's versions, oldest first."""
+    rows = session.exec(
+        select(RotaRow)
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version")
+        .order_by(col(RotaRow.number))
+    ).all()
+    return tuple(
+        Version(
+            number=_given(row.number),
+            months=_months(session, _given(row.id)),
+            published_at=row.created_at,
+            published_by=row.created_by,
+            reason=row.reason,
+            draft=row.draft_id,
+        )
+        for row in rows
+    )
+
+
+def latest_version(session: Session, basin_id: str) -> int | None:
+    """The highest version number of the basin, or None before the first publication."""
+    return session.exec(select(func.max(RotaRow.number)).where(RotaRow.basin_id == basin_id)).one()
+
+
+def version_slots(session: Session, basin_id: str, number: int) -> tuple[FilledSlot, ...]:
+    """The slots of a version. Raises NotFound when the basin has no such version."""
+    row = session.exec(
+        select(RotaRow).where(RotaRow.basin_id == basin_id, RotaRow.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"basin {basin_id} has no version {number}", remedy="see: garde versions list")
+    return _slots(session, select(SlotRow).where(SlotRow.rota_id == row.id))
+
+
+def slots_in_force(
+    session: Session, basin_id: str, start: datetime | None = None, end: datetime | None = None
+) -> tuple[FilledSlot, ...]:
+    """The published slots in force that touch [start, end): of each month, those of its latest version."""
+    latest = months_in_force(basin_id)
+    statement = (
+        select(SlotRow)
+        .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
+        .join(latest, and_(latest.c.month == SlotRow.month, latest.c.number == RotaRow.number))
+        .where(RotaRow.basin_id == basin_id)
+    )
+    if start is not None:
+        statement = statement.where(col(SlotRow.end) > start)
+    if end is not None:
+        statement = statement.where(col(SlotRow.start) < end)
+    return _slots(session, statement)
+
+
+def _slots(session: Session, statement: SelectOfScalar[SlotRow]) -> tuple[FilledSlot, ...]:
+    rows = session.exec(statement).all()
+    wanted = statement.with_only_columns(col(SlotRow.id))
+    holders: dict[int, dict[int, str]] = {}
+    for duty, external in session.exec(
+        select(DutyRow, ServiceRow.external_id)
+        .join(ServiceRow, col(ServiceRow.id) == col(DutyRow.service_id))
+        .where(col(DutyRow.slot_id).in_(wanted))
+    ):
+        holders.setdefault(duty.slot_id, {})[duty.place] = external
+    return in_order(
+        FilledSlot(
+            key=row.key,
+            line=row.line,
+            month=row.month,
+            start=row.start,
+            end=row.end,
+            burden=row.burden,
+            places=tuple(holders.get(_given(row.id), {}).get(place) for place in range(row.required)),
+            categories=tuple(row.categories),
+            languages=tuple(row.languages),
+        )
+        for row in rows
+    )
+
+
+def _months(session: Session, rota_id: int) -> tuple[str, ...]:
+    months = session.exec(
+        select(RotaMonthRow.month).where(RotaMonthRow.rota_id == rota_id).order_by(RotaMonthRow.month)
+    ).all()
+    return tuple(months)
+
+
+def _given(value: int | None) -> int:
+    if value is None:
+        raise AssertionError("a stored row has its number")
+    return value
