@@ -1,5 +1,6 @@
 """Instants and the stretches between them: real elapsed time, whatever the clocks on the wall do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
@@ -75,7 +76,7 @@ class Span:
         return self.opens <= other.opens and other.closes <= self.closes
 
 
-def merged(spans: list[Span]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
     """Return the union of ``spans`` as disjoint ``(opens, closes)`` in microseconds; touching spans join."""
     union: list[tuple[int, int]] = []
     for opens, closes in sorted((span.opens, span.closes) for span in spans):
