@@ -5,10 +5,20 @@ The file is TOML (``config/basins/*.toml``), format ``garde-basin/1``; `docs/bas
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
+
+from garde.basin.consistency import Inconsistent, faults_of
 
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 HOLIDAY = "holiday"
@@ -44,28 +54,51 @@ def _days(value: object) -> object:
         elif first in WEEKDAYS and last in WEEKDAYS and WEEKDAYS.index(first) <= WEEKDAYS.index(last):
             found.update(WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1])
         else:
-            raise ValueError(f"{item!r} is no day: use mo, tu, we, th, fr, sa, su, a range such as mo-fr, or holiday")
+            raise ValueError(
+                f"{item!r} is no day: use mo, tu, we, th, fr, sa, su, a range such as mo-fr, or holiday"
+            )
     return tuple(day for day in (*WEEKDAYS, HOLIDAY) if day in found)
 
 
 def _clock_time(value: object) -> object:
+    """Text such as ``21:00`` or TOML's local time; never a bare number, which would mean seconds."""
     if isinstance(value, str):
         try:
-            return time.fromisoformat(value)
+            value = time.fromisoformat(value.strip())
         except ValueError:
-            raise ValueError(f"{value!r} is no time of day: write it as 21:00") from None
+            raise ValueError(f"{value!r} is no time of day: write it as 21:00, midnight as 00:00") from None
+    if not isinstance(value, time):
+        raise ValueError(f"{value!r} is no time of day: write it in quotes, as 21:00")
+    if value.tzinfo is not None:
+        raise ValueError(f"{value.isoformat()!r} carries an offset: write the local clock's time, as 21:00")
+    if value.second or value.microsecond:
+        raise ValueError(f"{value.isoformat()!r} has seconds: duties change at whole minutes, as 21:00")
+    return value
+
+
+def _calendar_date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(f"{value!r} is no date: write it as 2027-01-31") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError(f"{value!r} is no date: write it as 2027-01-31, without a time")
     return value
 
 
 Names = Annotated[dict[str, str], AfterValidator(_complete_names)]
 Days = Annotated[tuple[str, ...], BeforeValidator(_days), Field(min_length=1)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
+CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Postcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{3}$")]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class Quarter(_Part):
@@ -74,16 +107,18 @@ class Quarter(_Part):
     id: Identifier
     names: Names
     postcode: Postcode
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-    population: int = Field(ge=0)
-    need_weight: float = Field(default=1.0, gt=0, le=100, description="a place in greater need counts for more")
+    lat: Number = Field(ge=-90, le=90)
+    lon: Number = Field(ge=-180, le=180)
+    population: Whole = Field(ge=0)
+    need_weight: Number = Field(
+        default=1.0, gt=0, le=100, description="a place in greater need counts for more"
+    )
 
 
 class ExtraHoliday(_Part):
     """A day that this basin keeps beside the country's legal holidays."""
 
-    date: date
+    date: CalendarDate
     names: Names
 
 
@@ -91,7 +126,7 @@ class Holidays(_Part):
     """Which days count as holidays: the country's legal ones, plus ``add``, minus ``skip``."""
 
     add: tuple[ExtraHoliday, ...] = ()
-    skip: tuple[date, ...] = ()
+    skip: tuple[CalendarDate, ...] = ()
 
 
 class Burden(_Part):
@@ -101,11 +136,11 @@ class Burden(_Part):
     ``weekend_days``; a holiday is its local day.
     """
 
-    day: int = Field(ge=0, le=1000)
-    evening: int = Field(ge=0, le=1000)
-    night: int = Field(ge=0, le=1000)
-    weekend: int = Field(ge=0, le=1000)
-    holiday: int = Field(ge=0, le=1000)
+    day: Whole = Field(ge=0, le=1000)
+    evening: Whole = Field(ge=0, le=1000)
+    night: Whole = Field(ge=0, le=1000)
+    weekend: Whole = Field(ge=0, le=1000)
+    holiday: Whole = Field(ge=0, le=1000)
     evening_from: ClockTime = time(18)
     night_from: ClockTime = time(22)
     night_until: ClockTime = time(7)
@@ -125,9 +160,10 @@ class SlotTemplate(_Part):
     days: Days
     start: ClockTime
     end: ClockTime
-    length_days: int | None = Field(default=None, ge=0, le=31)
-    required: int = Field(default=1, ge=1, le=50)
-    overlap_minutes: int = Field(default=0, ge=0, le=240)
+    modes: tuple[Mode, ...] = Field(default=(), description="empty: all the modes of the line")
+    length_days: Whole | None = Field(default=None, ge=0, le=31)
+    required: Whole = Field(default=1, ge=1, le=50)
+    overlap_minutes: Whole = Field(default=0, ge=0, le=240)
 
     def days_until_end(self) -> int:
         """Local days from the start's date to the end's date."""
@@ -150,48 +186,54 @@ class Line(_Part):
     pictogram: Identifier
     modes: tuple[Mode, ...] = Field(min_length=1)
     quarters: tuple[Identifier, ...] = Field(default=(), description="empty: the whole basin")
-    target_hours: str = Field(default="24/7", description="OpenStreetMap opening_hours in which it should be open")
+    target_hours: str = Field(
+        default="24/7", description="OpenStreetMap opening_hours in which it should be open"
+    )
     languages: tuple[str, ...] = Field(default=(), description="each should be spoken on duty")
-    reach_km: float | None = Field(default=None, gt=0, le=100)
-    apart_km: float | None = Field(default=None, gt=0, le=100)
+    reach_km: Number | None = Field(default=None, gt=0, le=100)
+    apart_km: Number | None = Field(default=None, gt=0, le=100)
     slots: tuple[SlotTemplate, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _slots_differ(self) -> Line:
-        _unique([slot.id for slot in self.slots], "slot")
-        return self
+    def modes_of(self, slot: SlotTemplate) -> tuple[Mode, ...]:
+        """How somebody is reached during that duty: its own modes, else the line's."""
+        return slot.modes or self.modes
 
 
 class Planning(_Part):
     """Defaults of the engine for this basin (see `problem-format.md` for tiers and fairness)."""
 
-    fairness: dict[str, float] = Field(default_factory=lambda: {"burden": 1.0})
+    fairness: dict[str, Number] = Field(default_factory=lambda: {"burden": 1.0})
     tiers: tuple[str, ...] = ("uncovered", "unfairness", "languages", "distance", "wishes")
-    rest_hours: float = Field(default=11, ge=0, le=336, description="for services that do not say otherwise")
+    rest_hours: Number = Field(default=11, ge=0, le=336, description="for services that do not say otherwise")
 
 
 class Compensation(_Part):
     """What an hour of duty is paid from a date on, in integer euro cents, by the kind of hour."""
 
-    valid_from: date
-    day: int = Field(ge=0)
-    evening: int = Field(ge=0)
-    night: int = Field(ge=0)
-    weekend: int = Field(ge=0)
-    holiday: int = Field(ge=0)
-    coordination: int = Field(ge=0)
-    per_duty: int = Field(default=0, ge=0)
+    valid_from: CalendarDate
+    day: Whole = Field(ge=0)
+    evening: Whole = Field(ge=0)
+    night: Whole = Field(ge=0)
+    weekend: Whole = Field(ge=0)
+    holiday: Whole = Field(ge=0)
+    coordination: Whole = Field(ge=0)
+    per_duty: Whole = Field(default=0, ge=0)
 
 
 class HelpNumber(_Part):
-    """A number that answers when nobody of the basin does. ``cents_per_minute`` 0 means free."""
+    """A number that answers when nobody of the basin does.
+
+    ``cents_per_minute`` is the extra that the number itself costs. With 0 the call is free, unless
+    ``ordinary_rate`` says that the caller's own contract charges it as any other call.
+    """
 
     number: str = Field(pattern=r"^[0-9 ]{3,20}$")
     names: Names
-    cents_per_minute: int = Field(ge=0)
+    cents_per_minute: Whole = Field(ge=0, le=500)
+    ordinary_rate: StrictBool = False
     languages: tuple[str, ...] = ()
     hours: str = "24/7"
-    emergency: bool = False
+    emergency: StrictBool = False
 
 
 class BasinConfig(_Part):
@@ -200,7 +242,7 @@ class BasinConfig(_Part):
     format: Literal["garde-basin/1"]
     id: Identifier
     names: Names
-    demo: bool = False
+    demo: StrictBool = False
     timezone: str = "Europe/Brussels"
     country: str = Field(default="BE", pattern=r"^[A-Z]{2}$")
     languages: tuple[str, ...] = LANGUAGES
@@ -224,20 +266,7 @@ class BasinConfig(_Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> BasinConfig:
-        _unique([line.id for line in self.lines], "line")
-        _unique([quarter.id for quarter in self.quarters], "quarter")
-        known = {quarter.id for quarter in self.quarters}
-        for line in self.lines:
-            lost = [name for name in line.quarters if name not in known]
-            if lost:
-                raise ValueError(f"line {line.id} names the unknown quarter {', '.join(lost)}")
-        strays = sorted({q.postcode for q in self.quarters} - set(self.postcodes))
-        if strays:
-            raise ValueError(f"quarters lie in postcode {', '.join(strays)}, which is not in postcodes")
+        faults = faults_of(self)
+        if faults:
+            raise Inconsistent(faults)
         return self
-
-
-def _unique(names: list[str], what: str) -> None:
-    doubles = sorted({name for name in names if names.count(name) > 1})
-    if doubles:
-        raise ValueError(f"{what} {', '.join(doubles)} stands twice")

@@ -47,7 +47,7 @@ class Service:
 
     @property
     def availability(self) -> Availability:
-        """An independent serves only in the windows it declared; an organisation always, but for its absences."""
+        """An independent serves only in the windows it declared, an organisation always but for absences."""
         return "declared" if self.kind == "independent" else "open"
 
     @property
