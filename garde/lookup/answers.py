@@ -1,0 +1,94 @@
+"""What a lookup answers: plain, frozen, in UTC and without words, for any rim to put in a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from garde.basin.config import HelpNumber, Mode
+from garde.lookup.places import Place
+
+Basis = Literal["duty", "regular_hours"]
+Order = Literal["distance", "rotating_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One service that is open, or the next to open, on one line.
+
+    ``opens`` is when it opened or opens; ``open_until`` the first instant at which it is closed again, None
+    when no closing is in sight. Duty and regular hours that touch count as one opening; ``basis`` says which
+    of the two applies at the instant asked about (at ``opens`` for the next one). ``address`` is None where
+    the service hides it (``call_first``) or has given none. ``distance_km`` is None where no place was
+    chosen, or the service or the place is not on the map.
+    """
+
+    service: str
+    name: str
+    line: str
+    modes: tuple[Mode, ...]
+    basis: Basis
+    opens: datetime
+    open_until: datetime | None
+    postcode: str
+    address: str | None
+    call_first: bool
+    phone: str | None
+    languages: tuple[str, ...]
+    step_free: bool | None
+    distance_km: float | None
+
+    @property
+    def on_duty(self) -> bool:
+        """Whether it is there by duty, not only by its own opening hours."""
+        return self.basis == "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class LineNow:
+    """Who is open on one line, all of them in the order stated, and who is next.
+
+    ``next_up`` is the next to take over by duty while somebody is open, else the first to open in any way:
+    all who begin at that same instant.
+    """
+
+    line: str
+    open: tuple[Answer, ...]
+    next_up: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """The answer to "who is open?" at one instant.
+
+    ``order`` says how answers within a line are put: by distance from ``place``, else by name, beginning at
+    another name each local day so that nobody is always first. ``published_until`` is the end of the last
+    published duty; ``duties_known`` is False at or after it (regular hours are still told then).
+    """
+
+    at: datetime
+    basin: str
+    lines: tuple[LineNow, ...]
+    order: Order
+    place: Place | None
+    language: str | None
+    step_free: bool
+    help_numbers: tuple[HelpNumber, ...]
+    published_until: datetime | None
+    version: int | None
+
+    @property
+    def duties_known(self) -> bool:
+        """Whether the published rota reaches the instant asked about."""
+        return self.published_until is not None and self.at < self.published_until
+
+    @property
+    def nobody(self) -> tuple[str, ...]:
+        """The lines asked about on which nobody is open."""
+        return tuple(found.line for found in self.lines if not found.open)
+
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody is open on any line asked about."""
+        return any(found.open for found in self.lines)

@@ -1,0 +1,209 @@
+"""A basin's duties and opening hours, compiled so that a lookup is a binary search."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from garde.basin.config import BasinConfig, Line
+from garde.basin.service import Service
+from garde.calendar.intervals import Interval, union
+from garde.lookup.answers import Basis
+from garde.lookup.places import Point, service_point
+from garde.lookup.regular import regular_hours
+from garde.rota import FilledSlot
+
+SIGHT = timedelta(days=8)
+"""How far beyond the window regular hours are followed, so that closing times at its end are true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A stretch in which one service is there on one line on one basis, ``start`` in and ``end`` out.
+
+    ``opens`` and ``closes`` bound the whole opening that it is part of: duty and regular hours that touch
+    or overlap. ``closes`` is None when the regular hours run on beyond the timetable.
+    """
+
+    service: str
+    start: datetime
+    end: datetime
+    basis: Basis
+    opens: datetime
+    closes: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineTimetable:
+    """One line: ``open_from[i]`` are there from ``cuts[i]`` until ``cuts[i + 1]``.
+
+    ``coming`` are all presences by start, ``starts`` their starts. ``name_rank`` puts every service of the
+    line in the order of its shown name.
+    """
+
+    line: Line
+    cuts: tuple[datetime, ...]
+    open_from: tuple[tuple[Presence, ...], ...]
+    coming: tuple[Presence, ...]
+    starts: tuple[datetime, ...]
+    name_rank: Mapping[str, int]
+
+    def open_at(self, instant: datetime) -> tuple[Presence, ...]:
+        """Who is there; at a hand-over, who takes over."""
+        index = bisect_right(self.cuts, instant) - 1
+        return self.open_from[index] if index >= 0 else ()
+
+    def after(self, instant: datetime) -> Iterable[Presence]:
+        """The presences that start after the instant, earliest first."""
+        return (self.coming[i] for i in range(bisect_right(self.starts, instant), len(self.coming)))
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All that lookups of one basin need, for instants from ``start`` (in) to ``end`` (out).
+
+    ``published_until`` is the end of the last published duty, None before any. ``faults`` are what
+    could not be shown, for whoever looks after the data: a duty of an unknown service, hours that cannot
+    be understood. ``stamp`` changes whenever an answer could.
+    """
+
+    config: BasinConfig
+    start: datetime
+    end: datetime
+    services: Mapping[str, Service]
+    points: Mapping[str, Point | None]
+    lines: Mapping[str, LineTimetable]
+    version: int | None
+    published_at: datetime | None
+    published_until: datetime | None
+    faults: tuple[str, ...]
+    stamp: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The basin's time zone."""
+        return ZoneInfo(self.config.timezone)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages that can be asked for: the basin's, then any other that a service speaks."""
+        others = {tag for service in self.services.values() for tag in service.languages}
+        return (*self.config.languages, *sorted(others - set(self.config.languages)))
+
+
+def compile_timetable(
+    config: BasinConfig,
+    services: Sequence[Service],
+    slots: Sequence[FilledSlot],
+    *,
+    start: datetime,
+    end: datetime,
+    version: int | None = None,
+    published_at: datetime | None = None,
+) -> Timetable:
+    """Compile the published ``slots`` and the services' own hours for the window from ``start`` to ``end``.
+
+    Slots outside the window are left aside. Take a window that begins a day or two before now and ends with
+    the last published duty, or a week from now when that is later, so that regular hours are told even
+    where no rota is published.
+    """
+    known = {service.external_id: service for service in services}
+    inside = [slot for slot in slots if slot.start < end and slot.end > start]
+    hours, faults = regular_hours(config, services, start - SIGHT, end + SIGHT)
+    strangers = sorted({name for slot in inside for name in slot.services} - set(known))
+    return Timetable(
+        config=config,
+        start=start,
+        end=end,
+        services=known,
+        points={name: service_point(config, service) for name, service in known.items()},
+        lines={line.id: _compile_line(line, known, inside, hours, end + SIGHT) for line in config.lines},
+        version=version,
+        published_at=published_at,
+        published_until=max((slot.end for slot in slots), default=None),
+        faults=(*faults, *(f"service {name}: on duty, but not in the directory" for name in strangers)),
+        stamp=_stamp(config, services, inside, start, end, version, published_at),
+    )
+
+
+def _compile_line(
+    line: Line,
+    services: Mapping[str, Service],
+    slots: Sequence[FilledSlot],
+    hours: Mapping[str, tuple[Interval, ...]],
+    sight_ends: datetime,
+) -> LineTimetable:
+    duties: dict[str, list[Interval]] = {}
+    for slot in slots:
+        if slot.line == line.id:
+            for name in slot.services:
+                if name in services:
+                    duties.setdefault(name, []).append(Interval(slot.start, slot.end))
+    taking_part = [name for name, service in services.items() if line.id in service.lines or name in duties]
+    presences = [
+        presence
+        for name in taking_part
+        for presence in _presences(
+            name,
+            union(duties.get(name, ())),
+            hours.get(name, ()) if line.id in services[name].lines else (),
+            sight_ends,
+        )
+    ]
+    coming = tuple(sorted(presences, key=lambda presence: (presence.start, presence.service)))
+    cuts, open_from = _sweep(coming)
+    by_name = sorted(taking_part, key=lambda name: (_sort_key(services[name].shown_name), name))
+    return LineTimetable(
+        line=line,
+        cuts=cuts,
+        open_from=open_from,
+        coming=coming,
+        starts=tuple(presence.start for presence in coming),
+        name_rank={name: rank for rank, name in enumerate(by_name)},
+    )
+
+
+def _presences(
+    service: str, duties: Sequence[Interval], regular: Sequence[Interval], sight_ends: datetime
+) -> Iterable[Presence]:
+    """Split each opening of a service where its basis changes; duty goes before regular hours."""
+    for opening in union(duties, regular):
+        closes = None if opening.end >= sight_ends else opening.end
+        here = opening.start
+        for duty in duties:
+            if not opening.holds(duty.start):
+                continue
+            if here < duty.start:
+                yield Presence(service, here, duty.start, "regular_hours", opening.start, closes)
+            yield Presence(service, duty.start, duty.end, "duty", opening.start, closes)
+            here = duty.end
+        if here < opening.end:
+            yield Presence(service, here, opening.end, "regular_hours", opening.start, closes)
+
+
+def _sweep(
+    presences: Sequence[Presence],
+) -> tuple[tuple[datetime, ...], tuple[tuple[Presence, ...], ...]]:
+    cuts = sorted({edge for presence in presences for edge in (presence.start, presence.end)})
+    begins: dict[datetime, list[Presence]] = {}
+    for presence in presences:
+        begins.setdefault(presence.start, []).append(presence)
+    present: list[Presence] = []
+    open_from = []
+    for cut in cuts:
+        present = [presence for presence in present if presence.end > cut] + begins.get(cut, [])
+        open_from.append(tuple(present))
+    return tuple(cuts), tuple(open_from)
+
+
+def _sort_key(name: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", name).casefold() if letter.isalnum())
+
+
+def _stamp(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:16]
