@@ -199,7 +199,10 @@ class LedgerRow(SQLModel, table=True):
 
 
 class TimeEntryRow(SQLModel, table=True):
-    """Coordination time of one person. Without an end, a timer is running."""
+    """Coordination time of one person.
+
+    Without minutes, a timer is running; with minutes but no end, only the day is known.
+    """
 
     __tablename__ = "time_entry"
 

@@ -1,0 +1,174 @@
+"""Coordination time on record, and how an entry comes to be and changes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from garde.coordination.activity import Activity
+from garde.coordination.minutes import LONGEST, plausible_minutes, whole_minutes
+from garde.coordination.sessions import Span, WorkSession
+from garde.errors import BadInput, Conflict, GardeError
+
+Source = Literal["timer", "hand", "automatic"]
+Status = Literal["running", "provisional", "confirmed"]
+
+
+class NotYours(GardeError):
+    """Only the person who spent the time may say how long it was."""
+
+    http_status = 403
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """Time that ``person`` spent on coordinating ``basin``.
+
+    Instants are in UTC. ``running``: a timer goes on, without end or minutes. ``provisional``: noticed
+    from commands, not yet counted. ``confirmed``: it counts. ``minutes`` is what counts, for each of
+    ``people``; ``measured_minutes`` is what was first measured or said, and stays when minutes are
+    corrected. An entry by hand that names only its day starts at that day's local midnight and has no end.
+    ``month`` (``2027-01``) is the month of the rota that the work was for.
+    """
+
+    basin: str | None
+    person: str
+    activity: Activity
+    start: datetime
+    source: Source
+    status: Status
+    end: datetime | None = None
+    minutes: int | None = None
+    measured_minutes: int | None = None
+    people: int = 1
+    month: str | None = None
+    note: str | None = None
+    confirmed_at: datetime | None = None
+    id: int | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The stretch of time it stands for; None when only the day is known."""
+        return None if self.end is None and self.status != "running" else Span(self.start, self.end)
+
+
+def timer_started(
+    *,
+    basin: str,
+    person: str,
+    activity: Activity,
+    now: datetime,
+    month: str | None = None,
+    note: str | None = None,
+) -> TimeEntry:
+    """A timer that runs from now on."""
+    return TimeEntry(
+        basin=basin,
+        person=person,
+        activity=activity,
+        start=now,
+        source="timer",
+        status="running",
+        month=month,
+        note=tidy(note),
+    )
+
+
+def timer_stopped(
+    timer: TimeEntry, *, now: datetime, at: datetime | None = None, note: str | None = None
+) -> TimeEntry:
+    """The timer stopped now, or at an earlier instant when the person forgot it.
+
+    Raises BadInput when ``at`` lies before its start or in the future, or it would have run over a day.
+    """
+    end = now if at is None else at
+    if end > now:
+        raise BadInput(
+            "this instant has not come yet", where="at", remedy="leave it out to stop the timer now"
+        )
+    if end < timer.start:
+        raise BadInput(
+            f"timer {timer.id} started later, at {_utc(timer.start)}",
+            where="at",
+            remedy="name an instant after that",
+        )
+    if end - timer.start > timedelta(minutes=LONGEST):
+        raise BadInput(
+            f"timer {timer.id} has run since {_utc(timer.start)}, more than a day",
+            remedy="say when the work ended: garde time stop --at INSTANT",
+        )
+    minutes = whole_minutes(end - timer.start)
+    return replace(
+        timer,
+        status="confirmed",
+        end=end,
+        minutes=minutes,
+        measured_minutes=minutes,
+        note="; ".join(part for part in (timer.note, tidy(note)) if part) or None,
+        confirmed_at=now,
+    )
+
+
+def noticed(work: WorkSession, *, basin: str, person: str) -> TimeEntry:
+    """The provisional entry of a work session."""
+    return TimeEntry(
+        basin=basin,
+        person=person,
+        activity=work.activity,
+        start=work.start,
+        source="automatic",
+        status="provisional",
+        end=work.end,
+        minutes=work.minutes,
+        measured_minutes=work.minutes,
+        month=work.month,
+    )
+
+
+def confirmed(
+    entry: TimeEntry,
+    *,
+    by: str,
+    now: datetime,
+    minutes: int | None = None,
+    activity: Activity | None = None,
+    month: str | None = None,
+    note: str | None = None,
+) -> TimeEntry:
+    """The entry as its person confirms or corrects it; what was measured stays beside it.
+
+    Raises NotYours for anybody else, Conflict for a timer that runs and for an entry that is confirmed
+    already and not corrected, BadInput for implausible minutes.
+    """
+    if by != entry.person:
+        raise NotYours(
+            f"entry {entry.id} is the time of {entry.person}, not of {by}",
+            remedy=f"ask {entry.person} to confirm it",
+        )
+    if entry.status == "running":
+        raise Conflict(f"timer {entry.id} is still running", remedy="stop it first: garde time stop")
+    corrections = (minutes, activity, month, note)
+    if entry.status == "confirmed" and all(given is None for given in corrections):
+        raise Conflict(
+            f"entry {entry.id} is confirmed already",
+            remedy="to correct it add --minutes, --activity, --month or --note",
+        )
+    return replace(
+        entry,
+        status="confirmed",
+        minutes=entry.minutes if minutes is None else plausible_minutes(minutes),
+        activity=activity or entry.activity,
+        month=month or entry.month,
+        note=entry.note if note is None else tidy(note),
+        confirmed_at=now,
+    )
+
+
+def tidy(note: str | None) -> str | None:
+    """The note on one line; None when nothing is left."""
+    return " ".join(note.split()) or None if note else None
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
