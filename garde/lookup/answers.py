@@ -19,7 +19,8 @@ class Answer:
 
     ``opens`` is when it opened or opens; ``open_until`` the first instant at which it is closed again, None
     when no closing is in sight. Duty and regular hours that touch count as one opening; ``basis`` says which
-    of the two applies at the instant asked about (at ``opens`` for the next one). ``address`` is None where
+    of the two applies at the instant asked about (at ``opens`` for the next one). ``modes`` hold until
+    ``modes_until`` (None: until it closes), when ``then_modes`` follow. ``address`` is None where
     the service hides it (``call_first``) or has given none. ``distance_km`` is None where no place was
     chosen, or the service or the place is not on the map.
     """
@@ -28,6 +29,8 @@ class Answer:
     name: str
     line: str
     modes: tuple[Mode, ...]
+    modes_until: datetime | None
+    then_modes: tuple[Mode, ...]
     basis: Basis
     opens: datetime
     open_until: datetime | None

@@ -8,7 +8,8 @@ from datetime import datetime
 from garde.errors import BadInput, NotFound
 from garde.lookup.answers import Answer, LineNow, OpenNow
 from garde.lookup.places import Place, find_place, great_circle_km
-from garde.lookup.timetable import LineTimetable, Presence, Timetable
+from garde.lookup.presence import Presence
+from garde.lookup.timetable import LineTimetable, Timetable
 
 SortKey = Callable[[Answer], tuple[float, int]]
 
@@ -158,7 +159,9 @@ def _answer(
         service=service.external_id,
         name=service.shown_name,
         line=found.line.id,
-        modes=found.line.modes,
+        modes=presence.modes,
+        modes_until=presence.modes_until,
+        then_modes=presence.then_modes,
         basis=presence.basis,
         opens=opens,
         open_until=presence.closes,

@@ -12,30 +12,14 @@ from zoneinfo import ZoneInfo
 
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
-from garde.calendar.intervals import Interval, union
-from garde.lookup.answers import Basis
+from garde.calendar.intervals import Interval
 from garde.lookup.places import Point, service_point
+from garde.lookup.presence import Presence, presences
 from garde.lookup.regular import regular_hours
 from garde.rota import FilledSlot
 
 SIGHT = timedelta(days=8)
 """How far beyond the window regular hours are followed, so that closing times at its end are true."""
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """A stretch in which one service is there on one line on one basis, ``start`` in and ``end`` out.
-
-    ``opens`` and ``closes`` bound the whole opening that it is part of: duty and regular hours that touch
-    or overlap. ``closes`` is None when the regular hours run on beyond the timetable.
-    """
-
-    service: str
-    start: datetime
-    end: datetime
-    basis: Basis
-    opens: datetime
-    closes: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +122,17 @@ def _compile_line(
     hours: Mapping[str, tuple[Interval, ...]],
     sight_ends: datetime,
 ) -> LineTimetable:
-    duties: dict[str, list[Interval]] = {}
+    duties: dict[str, list[FilledSlot]] = {}
     for slot in slots:
-        if slot.line == line.id:
-            for name in slot.services:
-                if name in services:
-                    duties.setdefault(name, []).append(Interval(slot.start, slot.end))
+        for name in slot.services:
+            if slot.line == line.id and name in services:
+                duties.setdefault(name, []).append(slot)
     taking_part = [name for name, service in services.items() if line.id in service.lines or name in duties]
-    presences = [
-        presence
-        for name in taking_part
-        for presence in _presences(
-            name,
-            union(duties.get(name, ())),
-            hours.get(name, ()) if line.id in services[name].lines else (),
-            sight_ends,
-        )
-    ]
-    coming = tuple(sorted(presences, key=lambda presence: (presence.start, presence.service)))
+    found: list[Presence] = []
+    for name in taking_part:
+        regular = hours.get(name, ()) if line.id in services[name].lines else ()
+        found.extend(presences(name, line, duties.get(name, ()), regular, sight_ends))
+    coming = tuple(sorted(found, key=lambda presence: (presence.start, presence.service)))
     cuts, open_from = _sweep(coming)
     by_name = sorted(taking_part, key=lambda name: (_sort_key(services[name].shown_name), name))
     return LineTimetable(
@@ -168,30 +145,12 @@ def _compile_line(
     )
 
 
-def _presences(
-    service: str, duties: Sequence[Interval], regular: Sequence[Interval], sight_ends: datetime
-) -> Iterable[Presence]:
-    """Split each opening of a service where its basis changes; duty goes before regular hours."""
-    for opening in union(duties, regular):
-        closes = None if opening.end >= sight_ends else opening.end
-        here = opening.start
-        for duty in duties:
-            if not opening.holds(duty.start):
-                continue
-            if here < duty.start:
-                yield Presence(service, here, duty.start, "regular_hours", opening.start, closes)
-            yield Presence(service, duty.start, duty.end, "duty", opening.start, closes)
-            here = duty.end
-        if here < opening.end:
-            yield Presence(service, here, opening.end, "regular_hours", opening.start, closes)
-
-
 def _sweep(
-    presences: Sequence[Presence],
+    coming: Sequence[Presence],
 ) -> tuple[tuple[datetime, ...], tuple[tuple[Presence, ...], ...]]:
-    cuts = sorted({edge for presence in presences for edge in (presence.start, presence.end)})
+    cuts = sorted({edge for presence in coming for edge in (presence.start, presence.end)})
     begins: dict[datetime, list[Presence]] = {}
-    for presence in presences:
+    for presence in coming:
         begins.setdefault(presence.start, []).append(presence)
     present: list[Presence] = []
     open_from = []

@@ -87,6 +87,28 @@ BASIN: dict[str, Any] = {
             "modes": ["door"],
             "slots": NIGHTS,
         },
+        {
+            "id": "practice",
+            "names": {"fr": "Médecine générale", "nl": "Huisartsen"},
+            "pictogram": "stethoscope",
+            "modes": ["door", "telephone", "visit"],
+            "slots": [
+                {
+                    "id": "evening",
+                    "days": ["mo-su", "holiday"],
+                    "start": "18:00",
+                    "end": "23:00",
+                    "modes": ["door", "telephone"],
+                },
+                {
+                    "id": "night",
+                    "days": ["mo-su", "holiday"],
+                    "start": "23:00",
+                    "end": "08:00",
+                    "modes": ["telephone", "visit"],
+                },
+            ],
+        },
     ],
 }
 

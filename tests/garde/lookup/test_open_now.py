@@ -155,6 +155,29 @@ def test_step_free_keeps_those_known_to_be_so(example: Any) -> None:
     assert names(on(found, "pharmacy").next_up) == ["alder"]
 
 
+def test_a_duty_is_reached_as_its_own_slot_says_and_the_change_is_announced(example: Any) -> None:
+    # The practice keeps its door open in the evening, and answers and visits at night, without a break.
+    slots = (
+        replace(
+            example.duty("practice", "2027-01-04T18:00", "2027-01-04T23:00", "elm"),
+            key="practice/2027-01-04/evening",
+        ),
+        replace(
+            example.duty("practice", "2027-01-04T23:00", "2027-01-05T08:00", "elm"),
+            key="practice/2027-01-04/night",
+        ),
+    )
+    table = example.timetable(slots)
+    (evening,) = on(who_is_open(table, example.local("2027-01-04T22:59")), "practice").open
+    (night,) = on(who_is_open(table, example.local("2027-01-04T23:00")), "practice").open
+    assert (evening.modes, evening.open_until) == (("door", "telephone"), example.local("2027-01-05T08:00"))
+    assert (evening.modes_until, evening.then_modes) == (
+        example.local("2027-01-04T23:00"),
+        ("telephone", "visit"),
+    )
+    assert (night.modes, night.modes_until, night.then_modes) == (("telephone", "visit"), None, ())
+
+
 def test_overlapping_duties_show_both(example: Any) -> None:
     slots = (
         example.duty("nurse", "2027-01-01T19:00", "2027-01-02T09:15", "elm"),
@@ -231,7 +254,12 @@ def test_a_duty_of_an_unknown_service_is_reported_not_shown(example: Any) -> Non
     slots = (example.duty("nurse", "2027-01-01T19:00", "2027-01-02T09:00", "ghost"),)
     table = example.timetable(slots)
     assert table.faults == ("service ghost: on duty, but not in the directory",)
-    assert who_is_open(table, example.local("2027-01-02T03:00")).nobody == ("pharmacy", "nurse", "reception")
+    assert who_is_open(table, example.local("2027-01-02T03:00")).nobody == (
+        "pharmacy",
+        "nurse",
+        "reception",
+        "practice",
+    )
 
 
 def test_hours_that_cannot_be_understood_are_reported_and_harm_nobody_else(example: Any) -> None:
@@ -253,7 +281,10 @@ def test_the_stamp_changes_with_the_data_and_only_then(example: Any) -> None:
     ("wanted", "sentence"),
     [
         ({"near": "9999"}, "near: no postcode or quarter '9999' in this basin; use one of 1030, 1140, 1210"),
-        ({"line": "dentist"}, "line: no line 'dentist' in this basin; use one of pharmacy, nurse, reception"),
+        (
+            {"line": "dentist"},
+            "line: no line 'dentist' in this basin; use one of pharmacy, nurse",
+        ),
         ({"language": "xx"}, "language: no service speaks 'xx'; use one of fr, nl, en, es, ar, tr"),
     ],
 )
