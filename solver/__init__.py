@@ -3,25 +3,91 @@
 This is its door. It is cheap to import: OR-Tools is loaded by the first ``solve``, never by ``verify``.
 """
 
+from collections.abc import Callable, Iterable
+
 from solver.document import load_problem, problem_digest
 from solver.errors import DocumentError, NotFiniteError, ProblemError, RotaError, SolverError
 from solver.problem import Problem
-from solver.rota import Progress, Rota
+from solver.reasons import Obstacles
+from solver.roster import Breach, Roster
+from solver.rota import Assignment, Gap, Progress, Reason, Rota, TierResult, gap_to_bound
 from solver.rota_document import load_rota
+from solver.rules import breaches as _breaches
+from solver.tiers import values as _values
+from solver.verify import Finding, findings, verify
 from solver.writing import dump_problem, dump_rota
 
+
+def breaches(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Breach, ...]:
+    """Return every hard rule that ``assignments`` break, for a rota made by hand; nothing when all hold."""
+    return _breaches(Roster.of(problem, assignments))
+
+
+def values(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, float]:
+    """Return the value of every tier of ``problem`` for ``assignments``, by name, in the problem's order."""
+    return _values(Roster.of(problem, assignments))
+
+
+def solve(
+    problem: Problem,
+    *,
+    digest: str,
+    time_limit: float | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Rota:
+    """Return the best rota found for ``problem``, tier after tier, with bounds and the reasons of gaps.
+
+    Args:
+        problem: a problem as ``load_problem`` returns it; one built by hand is checked by loading its dump.
+        digest: the SHA-256 of the problem's bytes (``problem_digest``), quoted in the rota.
+        time_limit: seconds of wall time, or ``None`` for as long as the proof takes.
+        seed: with one worker, no limit reached and the same versions, the same seed gives the same rota.
+        workers: threads; ``None`` for one a processor.
+        on_progress: is told of every better value or bound, from another thread perhaps.
+        cancelled: is asked now and then; once it says yes the best rota so far is returned.
+    """
+    from solver.search import search
+
+    return search(
+        problem,
+        digest=digest,
+        time_limit=time_limit,
+        seed=seed,
+        workers=workers,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
+
+
 __all__ = [
+    "Assignment",
+    "Breach",
     "DocumentError",
+    "Finding",
+    "Gap",
     "NotFiniteError",
+    "Obstacles",
     "Problem",
     "ProblemError",
     "Progress",
+    "Reason",
+    "Roster",
     "Rota",
     "RotaError",
     "SolverError",
+    "TierResult",
+    "breaches",
     "dump_problem",
     "dump_rota",
+    "findings",
+    "gap_to_bound",
     "load_problem",
     "load_rota",
     "problem_digest",
+    "solve",
+    "values",
+    "verify",
 ]

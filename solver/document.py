@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from solver import reading
 from solver.errors import ProblemError
 from solver.instants import Span, microseconds
+from solver.pinned import broken_pin
 from solver.problem import (
     RESERVED_QUANTITIES,
     TIER_NAMES,
@@ -56,7 +57,7 @@ def load_problem(data: bytes) -> Problem:
     services = _services(members["services"])
     slots = _slots(members["slots"], horizon)
     known = {service.id: service for service in services}
-    return Problem(
+    problem = Problem(
         name=members["name"].text(),
         timezone=_timezone(members["timezone"]),
         horizon=horizon,
@@ -74,6 +75,13 @@ def load_problem(data: bytes) -> Problem:
         tiers=_tiers(members["tiers"]) if "tiers" in members else None,
         base=_base(_list(members, "base")) if "base" in members else None,
     )
+    broken = broken_pin(problem)
+    if broken is not None:
+        index, breach = broken
+        raise ProblemError(
+            f"$.pins[{index}]", f"breaks a hard rule ({breach})", "remove the pin, or what it breaks"
+        )
+    return problem
 
 
 def _list(members: dict[str, Node], key: str) -> list[Node]:
@@ -211,7 +219,8 @@ def _wish(node: Node, known: dict[str, Service]) -> Wish:
 
 
 def _pins(nodes: list[Node], known: dict[str, Service], slots: set[str]) -> tuple[Pin, ...]:
-    pins: dict[tuple[str, str], Pin] = {}
+    pins: list[Pin] = []
+    ons: dict[tuple[str, str], bool] = {}
     for node in nodes:
         members = node.fields(("service", "slot", "on"))
         service, slot = _known_service(members["service"], known), members["slot"].text()
@@ -219,10 +228,10 @@ def _pins(nodes: list[Node], known: dict[str, Service], slots: set[str]) -> tupl
             raise members["slot"].fault(
                 f"no slot has the id {reading.shown(slot)}", "name a slot of this problem"
             )
-        pin = Pin(service, slot, members["on"].boolean())
-        if pins.setdefault((service, slot), pin) != pin:
+        pins.append(Pin(service, slot, members["on"].boolean()))
+        if ons.setdefault((service, slot), pins[-1].on) != pins[-1].on:
             raise node.fault("contradicts an earlier pin of the same service and slot", "keep one of the two")
-    return tuple(pins.values())
+    return tuple(pins)
 
 
 def _areas(nodes: list[Node]) -> tuple[Area, ...]:

@@ -11,22 +11,11 @@ from solver.problem import Period, Problem, Service
 Stretches = list[tuple[int, int]]
 
 
-@dataclass(frozen=True)
-class Eligibility:
-    """The pairs the model may use.
-
-    Attributes:
-        of_slot: for each slot, in the problem's order, the indexes of the services that may take it,
-            ascending.
-    """
-
-    of_slot: tuple[tuple[int, ...], ...]
-
-
-def eligibility(problem: Problem, lifted: frozenset[str] = frozenset()) -> Eligibility:
+def eligibility(problem: Problem, lifted: frozenset[str] = frozenset()) -> tuple[tuple[int, ...], ...]:
     """Return who may take what: line, ``active``, availability, ``pins``, rest around ``served`` duties.
 
-    ``lifted`` names rules to leave out, for an explanation that solves again without one of them.
+    The result has, for each slot in the problem's order, the indexes of its services, ascending. ``lifted``
+    names rules to leave out, for an explanation that solves again without one of them.
     """
     calendars = [_Calendar.of(*periods, lifted=lifted) for periods in _periods(problem)]
     forbidden = _forbidden(problem, lifted)
@@ -35,15 +24,13 @@ def eligibility(problem: Problem, lifted: frozenset[str] = frozenset()) -> Eligi
         for line in dict.fromkeys(service.lines):
             by_line[line].append(index)
     everybody = list(range(len(problem.services)))
-    return Eligibility(
+    return tuple(
         tuple(
-            tuple(
-                index
-                for index in (everybody if "line" in lifted else by_line[slot.line])
-                if (index, position) not in forbidden and calendars[index].allows(slot)
-            )
-            for position, slot in enumerate(problem.slots)
+            index
+            for index in (everybody if "line" in lifted else by_line[slot.line])
+            if (index, position) not in forbidden and calendars[index].allows(slot)
         )
+        for position, slot in enumerate(problem.slots)
     )
 
 

@@ -23,7 +23,7 @@ class DocumentError(SolverError):
 
     def __str__(self) -> str:
         """Return ``path: fault; remedy`` on one line."""
-        return f"{self.path}: {self.fault}; {self.remedy}"
+        return " ".join(f"{self.path}: {self.fault}; {self.remedy}".splitlines())
 
 
 class ProblemError(DocumentError):

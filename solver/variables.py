@@ -9,7 +9,6 @@ continuous: with the Booleans fixed, their best values are whole numbers.
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from solver.eligibility import Eligibility
 from solver.problem import Problem
 
 
@@ -52,12 +51,10 @@ class Variables:
         rows: what holds, beside the rows that ``model.py`` gathers from the rules.
     """
 
-    def __init__(self, problem: Problem, eligible: Eligibility) -> None:
-        """Number the eligible pairs, slot by slot."""
+    def __init__(self, problem: Problem, eligible: Sequence[Sequence[int]]) -> None:
+        """Number the eligible pairs: for each slot, the indexes of the services that may take it."""
         self.problem = problem
-        self.pairs = tuple(
-            (service, slot) for slot, services in enumerate(eligible.of_slot) for service in services
-        )
+        self.pairs = tuple((service, slot) for slot, services in enumerate(eligible) for service in services)
         self.column_of = {pair: column for column, pair in enumerate(self.pairs)}
         of_service: list[list[tuple[int, int]]] = [[] for _ in problem.services]
         of_slot: list[list[tuple[int, int]]] = [[] for _ in problem.slots]

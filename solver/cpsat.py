@@ -1,0 +1,120 @@
+"""CP-SAT on a ``Model``: the columns and rows once, then one expression after another to make small."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from threading import Thread
+
+from ortools.sat.python import cp_model
+
+from solver.expression import Expression
+from solver.model import Model
+
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one minimisation found.
+
+    Attributes:
+        columns: the chosen Boolean columns, or ``None`` when none was found in time.
+        bound: a proven lower bound on the expression, in the tier's unit; ``None`` when there is none yet.
+        proven: whether the solver proved the columns optimal.
+        stopped: whether the caller cancelled.
+    """
+
+    columns: tuple[int, ...] | None
+    bound: float | None
+    proven: bool
+    stopped: bool
+
+
+class CpSat:
+    """The model in CP-SAT; rows may be added between minimisations."""
+
+    def __init__(self, model: Model, seed: int, workers: int) -> None:
+        """Hand over columns and rows."""
+        self._booleans = len(model.variables.pairs)
+        self._program = cp_model.CpModel()
+        self._seed, self._workers = seed, workers
+        self._columns = [self._program.new_int_var(0, upper, "") for upper in model.variables.uppers]
+        for row in model.rows:
+            self.add(row.columns, row.coefficients, row.lower, row.upper)
+
+    def add(
+        self, columns: Sequence[int], coefficients: Sequence[int], lower: int | None, upper: int | None
+    ) -> None:
+        """Add the row ``lower ≤ Σ coefficients · columns ≤ upper``."""
+        total = cp_model.LinearExpr.weighted_sum([self._columns[column] for column in columns], coefficients)
+        least = cp_model.INT_MIN if lower is None else lower
+        most = cp_model.INT_MAX if upper is None else upper
+        self._program.add_linear_constraint(total, least, most)
+
+    def minimise(
+        self,
+        expression: Expression,
+        hint: Sequence[int],
+        seconds: float | None,
+        heard: Callable[[float | None, float | None], None],
+        cancelled: Callable[[], bool],
+    ) -> Outcome:
+        """Make ``expression`` small within ``seconds``, from the column values of ``hint`` on.
+
+        ``heard`` is told of every better value or bound (the other is ``None``), from the solver's own
+        thread.
+        """
+        self._program.clear_hints()  # type: ignore[no-untyped-call]
+        for column, value in zip(self._columns, hint, strict=True):
+            self._program.add_hint(column, value)
+        coefficients = [coefficient for coefficient, _ in expression.terms]
+        columns = [self._columns[column] for _, column in expression.terms]
+        self._program.minimize(cp_model.LinearExpr.weighted_sum(columns, coefficients))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self._workers
+        solver.parameters.random_seed = self._seed
+        solver.parameters.catch_sigint_signal = False
+        if seconds is not None:
+            solver.parameters.max_time_in_seconds = seconds
+
+        def unit(objective: float) -> float:
+            return float((ceil(objective - 1e-6) + expression.constant) / expression.scale)
+
+        solver.best_bound_callback = lambda bound: heard(None, unit(bound))
+        statuses: list[object] = []
+        callback = _Improvements(lambda objective: heard(unit(objective), None))
+        stopped = _watched(
+            lambda: statuses.append(solver.solve(self._program, callback)), solver.stop_search, cancelled
+        )
+        found = bool(statuses) and statuses[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if not found:
+            return Outcome(None, None, proven=False, stopped=stopped)
+        chosen = tuple(column for column in range(self._booleans) if solver.value(self._columns[column]))
+        bound = unit(solver.best_objective_bound)
+        return Outcome(chosen, bound, proven=statuses[0] == cp_model.OPTIMAL, stopped=stopped)
+
+
+class _Improvements(cp_model.CpSolverSolutionCallback):
+    def __init__(self, heard: Callable[[float], None]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def on_solution_callback(self) -> None:
+        self._heard(self.objective_value)
+
+
+def _watched(run: Callable[[], object], stop: Callable[[], None], cancelled: Callable[[], bool]) -> bool:
+    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile.
+    thread = Thread(target=run, daemon=True)
+    stopped = False
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join(POLL_SECONDS)
+            if not stopped and cancelled():
+                stopped = True
+        except KeyboardInterrupt:
+            stopped = True
+        if stopped:
+            stop()
+    return stopped

@@ -1,0 +1,114 @@
+"""Why a place stays open: for every service, the rule that keeps it out of a slot of this rota.
+
+Decided by the check faces alone, on the few duties that could clash, so that a verifier can decide it again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from solver.problem import Period, Pin, Problem, Service, Slot
+from solver.roster import Roster
+from solver.rota import Assignment, Gap, Reason
+from solver.rules import RULES
+
+NEEDED_ELSEWHERE = "needed_elsewhere"
+
+
+class Obstacles:
+    """Answers, for one rota, which rules a further duty would break."""
+
+    def __init__(self, roster: Roster) -> None:
+        """Keep the rota; the tables of its problem are made when first needed."""
+        self.roster = roster
+        self.problem = roster.problem
+
+    def broken(self, service: Service, slot: Slot) -> tuple[str, ...]:
+        """Return the names of the rules that ``service`` would break if it served ``slot`` too, in order."""
+        beside = self._beside(service, slot)
+        added = Assignment(slot.id, service.id)
+        roster = Roster(self._small(service, slot, beside), (*beside, added))
+        return tuple(
+            rule.NAME
+            for rule in RULES
+            if any(service.id in b.services and slot.id in b.slots for b in rule.check(roster))
+        )
+
+    def _beside(self, service: Service, slot: Slot) -> tuple[Assignment, ...]:
+        mates = self._mates[service.group] if service.group is not None else [service.id]
+        pairs = [(other.id, slot.id) for other in self.roster.of_slot.get(slot.id, ())]
+        pairs += [(mate, duty.id) for mate in mates for duty in self.roster.of_service.get(mate, ())]
+        return tuple(Assignment(duty, other) for other, duty in dict.fromkeys(pairs))
+
+    def _small(self, service: Service, slot: Slot, beside: tuple[Assignment, ...]) -> Problem:
+        problem = self.problem
+        services = dict.fromkeys([service.id, *(item.service for item in beside)])
+        slots = dict.fromkeys([slot.id, *(item.slot for item in beside)])
+        pin = self._off.get((service.id, slot.id))
+        return replace(
+            problem,
+            services=tuple(problem.services[problem.service_index[identity]] for identity in services),
+            slots=tuple(problem.slots[problem.slot_index[identity]] for identity in slots),
+            unavailable=tuple(self._unavailable[service.id]),
+            available=tuple(self._available[service.id]),
+            served=tuple(self._served[service.id]),
+            pins=() if pin is None else (pin,),
+        )
+
+    @cached_property
+    def _mates(self) -> dict[str, list[str]]:
+        mates: dict[str, list[str]] = defaultdict(list)
+        for service in self.problem.services:
+            if service.group is not None:
+                mates[service.group].append(service.id)
+        return mates
+
+    @cached_property
+    def _off(self) -> dict[tuple[str, str], Pin]:
+        return {(pin.service, pin.slot): pin for pin in self.problem.pins if not pin.on}
+
+    @cached_property
+    def _unavailable(self) -> dict[str, list[Period]]:
+        return _by_service(self.problem.unavailable)
+
+    @cached_property
+    def _available(self) -> dict[str, list[Period]]:
+        return _by_service(self.problem.available)
+
+    @cached_property
+    def _served(self) -> dict[str, list[Period]]:
+        return _by_service(self.problem.served)
+
+
+def gaps(roster: Roster) -> tuple[Gap, ...]:
+    """Return every slot with open places, in slot order, with the first rule that keeps each service out.
+
+    Services that are not on the slot's line are named only when nobody is on it. ``needed_elsewhere`` names
+    those whom no rule keeps out: the order of the tiers, or the end of the time, left the place open.
+    """
+    obstacles = Obstacles(roster)
+    result = []
+    for slot in roster.problem.slots:
+        on_duty = {service.id for service in roster.of_slot.get(slot.id, ())}
+        if len(on_duty) < slot.required:
+            thinkable = [service for service in roster.problem.services if slot.line in service.lines]
+            others = [s for s in thinkable or roster.problem.services if s.id not in on_duty]
+            reasons = _reasons((service.id, obstacles.broken(service, slot)) for service in others)
+            result.append(Gap(slot.id, slot.required - len(on_duty), reasons))
+    return tuple(result)
+
+
+def _reasons(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Reason, ...]:
+    services: dict[str, list[str]] = defaultdict(list)
+    for service, broken in found:
+        services[broken[0] if broken else NEEDED_ELSEWHERE].append(service)
+    names = [*(rule.NAME for rule in RULES), NEEDED_ELSEWHERE]
+    return tuple(Reason(name, tuple(services[name])) for name in names if name in services)
+
+
+def _by_service(periods: tuple[Period, ...]) -> dict[str, list[Period]]:
+    result: dict[str, list[Period]] = defaultdict(list)
+    for period in periods:
+        result[period.service].append(period)
+    return result
