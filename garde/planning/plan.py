@@ -39,7 +39,8 @@ class Known:
     """What is stored when planning starts.
 
     ``in_force`` are the published slots around the months (all lines); ``entries`` the ledger's of all
-    months before the first; ``covered`` the lines with a published slot over the first midnight.
+    months before the first; ``covered`` the lines whose month before is
+    published: its last duties run into the first month, so that no opening slot is needed.
     """
 
     services: tuple[Service, ...]
@@ -80,8 +81,10 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, tell: Tell) -
     for month in wanted.months:
         active = tuple(s for s in known.services if active_part(s, month.start(zone), month.end(zone), zone))
         chosen = [line for line in lines if line not in unserved]
-        for line in unserved_lines(chosen, active):
-            warnings.append(f"nobody takes part in line {line} in {month}: it is left out")
+        warnings += [
+            f"nobody takes part in line {line} in {month}: it is left out"
+            for line in unserved_lines(chosen, active)
+        ]
         month_pools = pools_of([line.id for line in config.lines], active)
         planned_pools = [pool for pool in month_pools if set(pool.lines) & set(chosen)]
         if not planned_pools:

@@ -1,0 +1,196 @@
+"""``garde drafts`` and ``garde versions``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.output import print_json, print_table, say
+
+app = typer.Typer(help="The engine's proposals.", no_args_is_help=True)
+versions = typer.Typer(help="The published rotas.", no_args_is_help=True)
+
+DraftArgument = Annotated[int, typer.Argument(metavar="DRAFT", help="The draft's number.")]
+
+
+def list_drafts(acting: Acting, as_json: JsonOption = False) -> int:
+    """Lists the drafts, oldest first.
+
+    Example: garde drafts list
+    """
+    from garde.storage.repositories.rotas import draft_ids, load_draft
+
+    with acting.database.reading() as session:
+        drafts = [
+            load_draft(session, acting.basin.id, number) for number in draft_ids(session, acting.basin.id)
+        ]
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": draft.id,
+                    "months": list(draft.months),
+                    "status": draft.status,
+                    "created_at": draft.created_at,
+                    "created_by": draft.created_by,
+                    "missing": draft.missing,
+                    "lines": list(draft.lines),
+                }
+                for draft in drafts
+            ]
+        )
+        return 0
+    print_table(
+        "",
+        ["draft", "months", "status", "made", "by", "lines", "missing"],
+        [
+            [
+                draft.id,
+                ", ".join(draft.months),
+                draft.status,
+                draft.created_at.astimezone(acting.zone).strftime("%Y-%m-%d %H:%M"),
+                draft.created_by,
+                ", ".join(draft.lines),
+                draft.missing,
+            ]
+            for draft in drafts
+        ],
+        right=[0, 6],
+    )
+    return 0
+
+
+def show(
+    acting: Acting,
+    draft: DraftArgument,
+    documents: Annotated[
+        Path | None,
+        typer.Option("--documents", metavar="DIR", help="Also write each pool's problem and rota documents."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Shows a draft: its duties, fairness, proof and gaps.
+
+    Example: garde drafts show 1 --documents proof/
+    """
+    from garde.cli.showing import draft_as_json, show_draft
+    from garde.storage.repositories.rotas import load_draft
+
+    with acting.database.reading() as session:
+        found = load_draft(session, acting.basin.id, draft)
+    if as_json:
+        print_json(draft_as_json(found))
+    else:
+        show_draft(acting.database, acting.basin, found)
+    if documents is not None:
+        from exports.files import write_files
+
+        files = {}
+        for pool in found.pools:
+            files[f"{pool.file_stem}.problem.json"] = pool.problem
+            files[f"{pool.file_stem}.rota.json"] = pool.document
+        write_files(documents, files)
+        if not as_json:
+            for pool in found.pools:
+                stem = documents / pool.file_stem
+                say(f"garde verify {stem}.problem.json {stem}.rota.json")
+    return 3 if found.missing else 0
+
+
+def delete(acting: Acting, draft: DraftArgument) -> int:
+    """Puts a draft away. A version that was made from it stays.
+
+    Example: garde drafts delete 2
+    """
+    from garde.storage.repositories.rotas import load_draft, mark_deleted
+
+    with acting.database.writing() as session:
+        found = load_draft(session, acting.basin.id, draft)
+        mark_deleted(session, found.id)
+    say(f"Draft {draft} is put away.")
+    return 0
+
+
+def list_versions(acting: Acting, as_json: JsonOption = False) -> int:
+    """Lists the published versions, oldest first.
+
+    Example: garde versions list
+    """
+    from garde.storage.repositories.rotas import versions_of
+
+    with acting.database.reading() as session:
+        found = versions_of(session, acting.basin.id)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": version.number,
+                    "months": list(version.months),
+                    "published_at": version.published_at,
+                    "published_by": version.published_by,
+                    "reason": version.reason,
+                    "draft": version.draft,
+                }
+                for version in found
+            ]
+        )
+        return 0
+    print_table(
+        "",
+        ["version", "months", "published", "by", "reason"],
+        [
+            [
+                version.number,
+                ", ".join(version.months),
+                version.published_at.astimezone(acting.zone).strftime("%Y-%m-%d %H:%M"),
+                version.published_by,
+                version.reason,
+            ]
+            for version in found
+        ],
+        right=[0],
+    )
+    return 0
+
+
+def show_version(
+    acting: Acting,
+    version: Annotated[int, typer.Argument(metavar="VERSION", help="The version's number.")],
+    as_json: JsonOption = False,
+) -> int:
+    """Shows the duties of a version.
+
+    Example: garde versions show 1
+    """
+    from garde.cli.showing import local, slot_as_json
+    from garde.storage.repositories.rotas import version_slots
+
+    with acting.database.reading() as session:
+        slots = version_slots(session, acting.basin.id, version)
+    if as_json:
+        print_json([slot_as_json(slot) for slot in slots])
+        return 0
+    print_table(
+        f"Version {version}",
+        ["slot", "from", "to", "services"],
+        [
+            [
+                slot.key,
+                local(slot.start, acting.zone),
+                local(slot.end, acting.zone),
+                ", ".join(place or "NOBODY" for place in slot.places),
+            ]
+            for slot in slots
+        ],
+    )
+    return 0
+
+
+command(app, "list")(list_drafts)
+command(app, "show")(show)
+command(app, "delete", activity="planning")(delete)
+command(versions, "list")(list_versions)
+command(versions, "show")(show_version)

@@ -1,0 +1,96 @@
+"""``garde solve`` and ``garde verify``: the engine on its own, from documents."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from garde.cli.frame import JsonOption, existing_file
+from garde.cli.output import print_json, print_table, progress, say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Mounts the commands. They need no database, so they are not put on record."""
+    app.command("solve")(solve_problem)
+    app.command("verify")(verify_rota)
+
+
+def solve_problem(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A garde-problem/1 document.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="ROTA.json", help="Where the rota goes.")],
+    time_limit: Annotated[float | None, typer.Option("--time-limit", min=0.1, metavar="S")] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, metavar="N")] = 0,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Solves a problem document; with `base` in it, repairs that rota.
+
+    Example: garde solve january.problem.json -o january.rota.json --time-limit 60
+    """
+    from exports.files import write_files
+    from solver import dump_rota, load_problem, problem_digest, solve
+
+    content = existing_file(problem).read_bytes()
+    loaded = load_problem(content)
+    with progress("solving") as step:
+        rota = solve(
+            loaded,
+            digest=problem_digest(content),
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            on_progress=lambda event: step(
+                f"{event.tier} {event.value:g}, proven at least {event.bound:g}", None
+            ),
+        )
+    write_files(output.parent, {output.name: dump_rota(rota)})
+    missing = sum(gap.missing for gap in rota.gaps)
+    tiers = [(t.name, t.value, t.bound, t.proven) for t in rota.tiers]
+    if as_json:
+        print_json(
+            {
+                "status": rota.status,
+                "missing": missing,
+                "tiers": [
+                    {"name": name, "value": value, "bound": bound, "proven": proven}
+                    for name, value, bound, proven in tiers
+                ],
+            }
+        )
+    else:
+        print_table(
+            f"{loaded.name}: {rota.status}, {len(rota.assignments)} duties, {missing} missing, "
+            f"{rota.seconds:.1f} s",
+            ["tier", "value", "at least", "proven"],
+            [
+                [name, f"{value:g}", f"{bound:g}", "yes" if proven else "not yet"]
+                for name, value, bound, proven in tiers
+            ],
+            right=[1, 2],
+        )
+    raise typer.Exit(3 if missing else 0)
+
+
+def verify_rota(
+    problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="The problem.")],
+    rota: Annotated[Path, typer.Argument(metavar="ROTA.json", help="The rota that claims to solve it.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Recomputes every rule, tier and claim from the two documents alone.
+
+    Example: garde verify january.problem.json january.rota.json
+    """
+    from solver import verify
+
+    findings = verify(existing_file(problem).read_bytes(), existing_file(rota).read_bytes())
+    if as_json:
+        print_json({"holds": not findings, "findings": [str(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            say(str(finding))
+        if not findings:
+            say(f"{os.fspath(rota)} holds: every rule, value and claim was recomputed.")
+    raise typer.Exit(1 if findings else 0)

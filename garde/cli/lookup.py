@@ -1,0 +1,134 @@
+"""``garde open``: who is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.output import print_json, say
+
+if TYPE_CHECKING:
+    from garde.lookup import Answer, OpenNow
+
+
+def add_to(app: typer.Typer) -> None:
+    """Mounts the command."""
+    command(app, "open")(open_now)
+
+
+def open_now(
+    acting: Acting,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="INSTANT", help="Local time (default: now).")
+    ] = None,
+    line: Annotated[str | None, typer.Option("--line", help="Only this line.")] = None,
+    near: Annotated[str | None, typer.Option("--near", metavar="POSTCODE", help="Nearest first.")] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="TAG", help="Spoken there.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Short sentences, to be read out.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Says who is open, by duty or by its own opening hours. Exit status 1: nobody.
+
+    Example: garde open --at 2027-01-02T03:00
+    """
+    from garde.calendar.localtime import parse_instant
+    from garde.lookup import who_is_open
+    from garde.lookup.reading import read_timetable
+
+    instants = parse_instant(at, acting.zone) if at else (acting.now(),)
+    with acting.database.reading() as session:
+        timetable = read_timetable(session, acting.basin, instants[0])
+    found = [who_is_open(timetable, instant, line=line, near=near, language=language) for instant in instants]
+    if as_json:
+        print_json([_as_json(answer) for answer in found] if len(found) > 1 else _as_json(found[0]))
+    else:
+        for answer in found:
+            _show(acting, answer, short=text, twice=len(found) > 1)
+    return 0 if any(answer.anybody for answer in found) else 1
+
+
+def _show(acting: Acting, found: OpenNow, *, short: bool, twice: bool) -> None:
+    when = found.at.astimezone(acting.zone)
+    say(f"{when:%A %Y-%m-%d %H:%M}" + (f" ({when:%z})" if twice else "") + f", basin {found.basin}")
+    if acting.basin.demo:
+        say("DEMONSTRATION: every service here is invented.")
+    for line_now in found.lines:
+        line = acting.basin.line(line_now.line)
+        say(line.names.get("en", line.names["fr"]) if line else line_now.line)
+        for answer in line_now.open:
+            say(f"  {_sentence(acting, answer, found.at, short=short)}")
+        if not line_now.open:
+            say("  nobody is open")
+        if not short:
+            for answer in line_now.next_up:
+                say(f"  next, from {_local(acting, answer.opens, found.at)}: {answer.name}")
+    if not found.anybody:
+        for number in found.help_numbers:
+            cents = number.cents_per_minute
+            cost = "free" if cents == 0 else f"{cents // 100}.{cents % 100:02d} € a minute"
+            say(f"Call {number.number}: {number.names.get('en', number.names['fr'])} ({cost})")
+
+
+def _sentence(acting: Acting, answer: Answer, at: datetime, *, short: bool) -> str:
+    until = "" if answer.open_until is None else f", until {_local(acting, answer.open_until, at)}"
+    distance = "" if answer.distance_km is None else f", {answer.distance_km:.1f} km"
+    where = (
+        f", {answer.address}, {answer.postcode}"
+        if answer.address
+        else ", call first"
+        if answer.call_first
+        else ""
+    )
+    phone = f", {answer.phone}" if answer.phone else ""
+    if short:
+        return f"{answer.name}{where}{phone}{until}."
+    basis = "on duty" if answer.on_duty else "open"
+    return f"{answer.name} ({answer.service}){distance}{where}{phone}, {basis}{until}"
+
+
+def _local(acting: Acting, instant: datetime, at: datetime) -> str:
+    there, here = instant.astimezone(acting.zone), at.astimezone(acting.zone)
+    return there.strftime("%H:%M" if there.date() == here.date() else "%a %H:%M")
+
+
+def _as_json(found: OpenNow) -> dict[str, Any]:
+    def answer(one: Answer) -> dict[str, Any]:
+        return {
+            "id": one.service,
+            "name": one.name,
+            "line": one.line,
+            "modes": list(one.modes),
+            "on_duty": one.on_duty,
+            "opens": one.opens,
+            "open_until": one.open_until,
+            "postcode": one.postcode,
+            "address": one.address,
+            "call_first": one.call_first,
+            "phone": one.phone,
+            "languages": list(one.languages),
+            "step_free": one.step_free,
+            "distance_km": one.distance_km,
+        }
+
+    return {
+        "at": found.at,
+        "basin": found.basin,
+        "order": found.order,
+        "version": found.version,
+        "published_until": found.published_until,
+        "lines": [
+            {
+                "line": line.line,
+                "open": [answer(one) for one in line.open],
+                "next": [answer(one) for one in line.next_up],
+            }
+            for line in found.lines
+        ],
+        "help_numbers": [
+            {"number": n.number, "names": n.names, "cents_per_minute": n.cents_per_minute}
+            for n in found.help_numbers
+        ],
+    }

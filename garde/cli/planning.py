@@ -1,0 +1,100 @@
+"""``garde plan`` and ``garde publish``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.output import print_json, progress, say, warn
+
+
+def add_to(app: typer.Typer) -> None:
+    """Mounts the commands."""
+    command(app, "plan", activity="planning")(plan)
+    command(app, "publish", activity="publication")(publish_draft)
+
+
+def plan(
+    acting: Acting,
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="The first month to plan.")],
+    months: Annotated[int, typer.Option("--months", min=1, max=24, help="How many months.")] = 1,
+    line: Annotated[
+        list[str] | None, typer.Option("--line", help="Only this line (may be repeated).")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", min=0.1, help="Seconds for each pool and month.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same rota.")] = 0,
+    slack: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="TIER=SLACK", help="How far a tier may rise: unfairness=5% or =2."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Plans one or more months as a draft with tiers, bounds and gaps.
+
+    Example: garde plan --month 2027-01
+    """
+    from garde.calendar.month import Month
+    from garde.cli.showing import draft_as_json, show_draft
+    from garde.planning.drafting import make_draft, read_slack
+    from garde.planning.plan import Wanted
+
+    first = Month.parse(month)
+    acting.month = str(first)
+    wanted = Wanted(
+        months=tuple(first.plus(number) for number in range(months)),
+        lines=tuple(line) if line else None,
+        time_limit=time_limit,
+        seed=seed,
+        slack=read_slack(slack or []),
+    )
+    with progress("planning") as step:
+        draft, planned = make_draft(
+            acting.database, acting.basin, wanted, by=acting.person, at=acting.now(), tell=step
+        )
+    acting.solver_seconds += planned.solver_seconds
+    for text in planned.warnings:
+        warn(text)
+    if as_json:
+        print_json(draft_as_json(draft))
+    else:
+        show_draft(acting.database, acting.basin, draft)
+        say(f"Draft {draft.id} is stored. Look again: garde drafts show {draft.id}")
+        say(f"Make it the rota in force: garde publish {draft.id}")
+    return 3 if draft.missing else 0
+
+
+def publish_draft(
+    acting: Acting,
+    draft: Annotated[int, typer.Argument(metavar="DRAFT", help="The draft's number.")],
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the record.")] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Makes a draft the rota in force, and prints what changed.
+
+    Example: garde publish 1
+    """
+    from garde.cli.showing import changes_as_json, show_changes
+    from garde.publication.publish import publish
+
+    with acting.database.writing() as session:
+        published = publish(session, acting.basin, draft, by=acting.person, at=acting.now(), reason=reason)
+    acting.month = published.months[0]
+    if as_json:
+        print_json(
+            {
+                "version": published.number,
+                "months": list(published.months),
+                "missing": published.missing,
+                "changes": changes_as_json(published.changes),
+            }
+        )
+    else:
+        say(f"Version {published.number} is in force for {', '.join(published.months)}.")
+        show_changes(published.changes, acting.zone)
+    if published.missing:
+        warn(f"{published.missing} places stay empty; see: garde drafts show {draft}")
+    return 3 if published.missing else 0

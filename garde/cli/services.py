@@ -1,0 +1,189 @@
+"""``garde services``: the directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from garde.cli.frame import Acting, JsonOption, command, existing_file
+from garde.cli.output import print_json, print_table, say, warn
+
+app = typer.Typer(help="The directory of services.", no_args_is_help=True)
+
+ServiceArgument = Annotated[str, typer.Argument(metavar="ID", help="The service's external id.")]
+
+
+def import_services(
+    acting: Acting,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX.")],
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="A field from that column.")
+    ] = None,
+    constants: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="The same value in every row.")
+    ] = None,
+    ignored: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="COLUMN", help="Leave this column out.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Adds services, or updates those with the same external id: all rows or none.
+
+    Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
+    """
+    from garde.basin.changes import changes
+    from garde.basin.importing import ImportRefused, read_services
+    from garde.storage.repositories.services import save_services, services_of
+
+    try:
+        incoming = read_services(
+            existing_file(file),
+            mapping=_pairs(mapping, "--map"),
+            constants=_pairs(constants, "--set"),
+            ignored=tuple(ignored or ()),
+            config=acting.basin,
+        )
+    except ImportRefused as refused:
+        for fault in refused.faults[1:50]:
+            warn(fault.one_line())
+        raise
+    with acting.database.writing() as session:
+        plan = changes(services_of(session, acting.basin.id), incoming)
+        if not dry_run:
+            save_services(
+                session,
+                acting.basin.id,
+                [*plan.added, *(update.after for update in plan.updated)],
+                acting.now(),
+            )
+    if as_json:
+        print_json(
+            {
+                "dry_run": dry_run,
+                "added": [service.external_id for service in plan.added],
+                "updated": [
+                    {
+                        "id": update.after.external_id,
+                        "fields": [
+                            {
+                                "field": field.field,
+                                "before": _shown(field.before),
+                                "after": _shown(field.after),
+                            }
+                            for field in update.fields
+                        ],
+                    }
+                    for update in plan.updated
+                ],
+                "unchanged": len(plan.unchanged),
+            }
+        )
+        return 0
+    for update in plan.updated:
+        for field in update.fields:
+            say(f"{update.after.external_id}: {field.field} {_shown(field.before)} -> {_shown(field.after)}")
+    word = "would be " if dry_run else ""
+    say(
+        f"{len(plan.added)} {word}added, {len(plan.updated)} {word}updated, {len(plan.unchanged)} unchanged"
+        + (" (dry run: nothing was changed)" if dry_run else "")
+    )
+    return 0
+
+
+def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    from garde.errors import BadInput
+
+    pairs: dict[str, str] = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"{text!r} is no pair", where=option, remedy=f"write {option} FIELD=VALUE")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ";".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def list_services(acting: Acting, as_json: JsonOption = False) -> int:
+    """Lists the services.
+
+    Example: garde services list
+    """
+    from garde.storage.repositories.services import services_of
+
+    with acting.database.reading() as session:
+        found = services_of(session, acting.basin.id)
+    if as_json:
+        print_json([_as_json(service) for service in found])
+        return 0
+    print_table(
+        f"{len(found)} services of basin {acting.basin.id}",
+        ["id", "name", "kind", "sector", "postcode", "lines", "share"],
+        [
+            [s.external_id, s.name, s.kind, s.sector, s.postcode, ", ".join(s.lines), f"{s.share:g}"]
+            for s in found
+        ],
+        right=[6],
+    )
+    return 0
+
+
+def show(acting: Acting, service: ServiceArgument, as_json: JsonOption = False) -> int:
+    """Shows all that is stored of one service.
+
+    Example: garde services show 213004
+    """
+    from garde.storage.repositories.services import known_service
+
+    with acting.database.reading() as session:
+        found = known_service(session, acting.basin.id, service)
+    if as_json:
+        print_json(_as_json(found))
+        return 0
+    for name, value in _as_json(found).items():
+        if name != "id" and value not in (None, [], ""):
+            say(f"{name}: {'; '.join(map(str, value)) if isinstance(value, list) else value}")
+    return 0
+
+
+def export(
+    acting: Acting,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx file to write.")],
+) -> int:
+    """Writes the directory to a file that imports again unchanged.
+
+    Example: garde services export services.xlsx
+    """
+    from garde.basin.exporting import write_services
+    from garde.storage.repositories.services import services_of
+
+    with acting.database.reading() as session:
+        found = services_of(session, acting.basin.id)
+    write_services(found, file)
+    say(f"{len(found)} services written to {file}")
+    return 0
+
+
+def _as_json(service: object) -> dict[str, object]:
+    from dataclasses import asdict
+
+    values = asdict(service)  # type: ignore[call-overload]
+    return {
+        "id": values["external_id"],
+        **{k: list(v) if isinstance(v, tuple) else v for k, v in values.items()},
+    }
+
+
+command(app, "import", activity="preparation")(import_services)
+command(app, "list")(list_services)
+command(app, "show")(show)
+command(app, "export")(export)

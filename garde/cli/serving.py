@@ -1,0 +1,129 @@
+"""``garde serve`` and ``garde demo``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from garde.cli.frame import Acting, command
+from garde.cli.output import progress, say, warn
+
+HOST = "127.0.0.1"
+PORT = 8000
+
+HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Mounts the commands."""
+    command(app, "serve")(serve)
+    command(app, "demo", uses_basin=False)(demo)
+
+
+def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> int:
+    """Serves the public page "who is open now", its data and the feeds, until Ctrl-C.
+
+    Example: garde serve --port 8000
+    """
+    import uvicorn
+
+    from garde.web.app import create_app
+    from garde.web.published import PublishedSource
+
+    _refuse_taken(host, port)
+    source = PublishedSource(acting.database, acting.basin.id, acting.clock)
+    say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
+    uvicorn.run(
+        create_app(source, acting.clock), host=host, port=port, log_level="warning", server_header=False
+    )
+    return 0
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raises BadInput before anything starts when the address cannot be listened on."""
+    import socket
+
+    from garde.errors import BadInput
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise BadInput(
+            f"cannot listen there: {error.strerror or error}",
+            where=f"{host}:{port}",
+            remedy="choose another with --host and --port",
+        ) from error
+
+
+def demo(
+    acting: Acting,
+    serving: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Serve the public page at the end.")
+    ] = True,
+    publish_next: Annotated[
+        bool, typer.Option("--publish", help="Also publish the drafted month and write the feeds.")
+    ] = False,
+    feeds: Annotated[
+        Path, typer.Option("--feeds", metavar="DIR", help="Where --publish writes feeds.")
+    ] = Path("demo-feeds"),
+    host: HostOption = HOST,
+    port: PortOption = PORT,
+) -> int:
+    """Builds a demo database of invented services with a year of rotas, and serves it.
+
+    Example: GARDE_DATABASE_URL=sqlite:///demo.db garde demo
+    """
+    from garde.basin.load import load_basin, shipped_basins
+    from garde.bootstrap import prepared_database
+    from garde.cli.showing import show_draft
+    from garde.demo.build import build_demo
+
+    if serving:
+        _refuse_taken(host, port)
+    database = prepared_database(acting.settings)
+    acting.opened.append(database)
+    config = load_basin(shipped_basins()["demo"])
+    with progress("demo") as step:
+        built = build_demo(database, config, acting.now(), step)
+    show_draft(database, config, built.draft)
+    for text in built.planned.warnings:
+        warn(text)
+    first, last = built.months[0], built.months[-1]
+    say()
+    say(f"DEMONSTRATION: {built.services} invented services, {first} to {last} published.")
+    acting.database = database
+    draft = built.draft.id
+    if publish_next:
+        _publish(acting, draft, feeds)
+    else:
+        say(
+            f"{built.draft.months[0]} is draft {draft}: garde drafts show {draft}, then garde publish {draft}"
+        )
+    settings = (
+        ""
+        if "GARDE_DATABASE_URL" not in os.environ
+        else f"GARDE_DATABASE_URL={os.environ['GARDE_DATABASE_URL']} "
+    )
+    say("Look at:")
+    for example in ("open", "ledger show", "versions list", "services list", f"drafts show {draft}"):
+        say(f"  {settings}garde {example}")
+    if serving:
+        return serve(acting, host, port)
+    return 0
+
+
+def _publish(acting: Acting, draft: int, feeds: Path) -> None:
+    from garde.cli.exporting import ical
+    from garde.publication.publish import publish
+
+    with acting.database.writing() as session:
+        published = publish(session, acting.basin, draft, by=acting.person, at=acting.now())
+    say(f"Version {published.number} is in force for {', '.join(published.months)}.")
+    ical(acting, feeds)

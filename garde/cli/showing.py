@@ -1,0 +1,224 @@
+"""How drafts, changes and proofs are shown on a terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from garde.cli.output import print_table, say
+from garde.planning.draft import Draft, PoolPlan
+from garde.planning.fairness import loads, widest_difference
+from garde.publication.diff import Change
+from garde.rota import FilledSlot
+
+if TYPE_CHECKING:
+    from garde.basin.config import BasinConfig
+    from garde.storage.database import Database
+
+REASONS = {
+    "eligible_line": "does not take part in this line",
+    "availability": "not available then",
+    "active": "not taking part then",
+    "pins": "kept out by hand",
+    "rest": "must rest before or after another duty",
+    "limits": "has reached a limit",
+    "group": "shares staff with a service on duty then",
+    "apart": "too near to another on duty",
+    "needed_elsewhere": "needed for other duties",
+}
+
+
+def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
+    """The whole draft: duties, fairness, proof, gaps."""
+    from garde.storage.repositories.services import services_of
+
+    with database.reading() as session:
+        names = {service.external_id: service.name for service in services_of(session, config.id)}
+    zone = ZoneInfo(config.timezone)
+    print_table(
+        f"Draft {draft.id}: {', '.join(draft.months)} ({draft.status})",
+        ["slot", "from", "to", "services", "points"],
+        [
+            [slot.key, local(slot.start, zone), local(slot.end, zone), _holders(slot, names), slot.burden]
+            for slot in draft.slots
+        ],
+        right=[4],
+    )
+    for pool in draft.pools:
+        show_fairness(pool, names)
+        show_proof(pool)
+    show_gaps(draft, names)
+
+
+def show_fairness(pool: PoolPlan, names: dict[str, str]) -> None:
+    """The fairness table of one pool and month."""
+    rows = loads(pool)
+    print_table(
+        f"Fairness, {pool.month}, {pool.name}",
+        ["service", "name", "share", "duties", "nights", "weekend", "holiday", "hours", "carried", "points",
+         "fair", "difference"],
+        [
+            [row.service, names.get(row.service), f"{row.share:g}", row.duties, row.nights, row.weekends,
+             row.holidays, f"{row.hours:g}", f"{row.carried:+.2f}", f"{row.served:g}",
+             f"{row.fair - row.carried:.2f}", f"{row.difference:+.2f}"]
+            for row in rows
+        ],
+        right=range(2, 12),
+    )  # fmt: skip
+    say(f"Nobody is more than {widest_difference(rows):.2f} points off its fair load.")
+
+
+def show_proof(pool: PoolPlan) -> None:
+    """What each tier reached, and what is proven of it; checked again from the documents alone."""
+    from solver import verify
+
+    rota = pool.rota
+    print_table(
+        f"Proof, {pool.month}, {pool.name}: {rota.status} in {rota.seconds:.1f} s",
+        ["tier", "value", "at least", "proven"],
+        [
+            [tier.name, f"{tier.value:g}", f"{tier.bound:g}", "yes" if tier.proven else "not yet"]
+            for tier in rota.tiers
+        ],
+        right=[1, 2],
+    )
+    findings = verify(pool.problem, pool.document)
+    if findings:
+        say(f"The independent check found: {'; '.join(map(str, findings))}")
+    else:
+        say("Checked again from the two documents alone: every rule, value and claim holds.")
+
+
+def show_gaps(draft: Draft, names: dict[str, str]) -> None:
+    """Every gap with what keeps whom from filling it."""
+    for pool in draft.pools:
+        for gap in pool.rota.gaps:
+            say(f"GAP {gap.slot}: {gap.missing} missing")
+            if not gap.reasons:
+                say("    nobody takes part in this line")
+            for reason in gap.reasons:
+                who = [names.get(service, service) for service in reason.services]
+                shown = ", ".join(who[:4]) + (f" and {len(who) - 4} more" if len(who) > 4 else "")
+                say(f"    {REASONS.get(reason.rule, reason.rule)}: {shown}")
+
+
+def show_changes(changes: Sequence[Change], zone: ZoneInfo, most: int = 12) -> None:
+    """What a publication changed; only counted when everything is new."""
+    fresh = [change for change in changes if change.before is None and change.after is not None]
+    other = [change for change in changes if change.before is not None]
+    if fresh:
+        say(f"{len(fresh)} duties are new.")
+    for change in other[:most]:
+        say(f"{local(change.start, zone)} {change.slot}: {change.before} -> {change.after or 'nobody'}")
+    if len(other) > most:
+        say(f"… and {len(other) - most} more changes")
+    if not changes:
+        say("Nothing changed.")
+
+
+def local(instant: datetime, zone: ZoneInfo) -> str:
+    """An instant as people of the basin read it; with its offset in the hour that exists twice."""
+    there = instant.astimezone(zone)
+    twice = there.replace(fold=1).utcoffset() != there.replace(fold=0).utcoffset()
+    return there.strftime("%a %Y-%m-%d %H:%M") + (there.strftime(" %z") if twice else "")
+
+
+def _holders(slot: FilledSlot, names: dict[str, str]) -> str:
+    return ", ".join(f"{names.get(place, place)} ({place})" if place else "NOBODY" for place in slot.places)
+
+
+def slot_as_json(slot: FilledSlot) -> dict[str, Any]:
+    """A filled slot for a program."""
+    return {
+        "id": slot.key,
+        "slot": slot.key,
+        "line": slot.line,
+        "month": slot.month,
+        "start": slot.start,
+        "end": slot.end,
+        "burden": slot.burden,
+        "categories": list(slot.categories),
+        "services": list(slot.services),
+        "missing": slot.missing,
+    }
+
+
+def draft_as_json(draft: Draft) -> dict[str, Any]:
+    """A draft for a program."""
+    return {
+        "id": draft.id,
+        "basin": draft.basin,
+        "months": list(draft.months),
+        "status": draft.status,
+        "created_at": draft.created_at,
+        "created_by": draft.created_by,
+        "missing": draft.missing,
+        "options": draft.options,
+        "slots": [slot_as_json(slot) for slot in draft.slots],
+        "pools": [_pool_as_json(pool) for pool in draft.pools],
+    }
+
+
+def _pool_as_json(pool: PoolPlan) -> dict[str, Any]:
+    rota = pool.rota
+    return {
+        "name": pool.name,
+        "month": pool.month,
+        "lines": list(pool.lines),
+        "status": rota.status,
+        "seconds": rota.seconds,
+        "problem": rota.problem,
+        "tiers": [
+            {
+                "name": tier.name,
+                "value": tier.value,
+                "best": tier.best,
+                "limit": tier.limit,
+                "bound": tier.bound,
+                "proven": tier.proven,
+            }
+            for tier in rota.tiers
+        ],
+        "gaps": [
+            {
+                "slot": gap.slot,
+                "missing": gap.missing,
+                "reasons": [{"rule": r.rule, "services": list(r.services)} for r in gap.reasons],
+            }
+            for gap in rota.gaps
+        ],
+        "loads": [
+            {
+                "service": row.service,
+                "share": row.share,
+                "duties": row.duties,
+                "nights": row.nights,
+                "weekends": row.weekends,
+                "holidays": row.holidays,
+                "hours": row.hours,
+                "carried": row.carried,
+                "served": row.served,
+                "fair": row.fair,
+                "difference": row.difference,
+            }
+            for row in loads(pool)
+        ],
+    }
+
+
+def changes_as_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Changes for a program."""
+    return [
+        {
+            "slot": change.slot,
+            "line": change.line,
+            "place": change.place,
+            "start": change.start,
+            "end": change.end,
+            "before": change.before,
+            "after": change.after,
+        }
+        for change in changes
+    ]

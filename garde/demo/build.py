@@ -1,0 +1,101 @@
+"""Building the demo: a basin, its services, twelve published months, the next one drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, select
+
+from garde.basin.config import BasinConfig
+from garde.calendar.localtime import resolve_handover
+from garde.calendar.month import Month
+from garde.demo.invent import invented_services
+from garde.demo.windows import invented_windows
+from garde.errors import StorageError
+from garde.planning.draft import Draft
+from garde.planning.drafting import make_draft
+from garde.planning.plan import Planned, Tell, Wanted
+from garde.publication.publish import publish
+from garde.storage.database import Database
+from garde.storage.repositories.basins import save_basin
+from garde.storage.repositories.services import add_windows, save_services
+from garde.storage.tables import BasinRow
+
+MONTHS = 12
+PERSON = "demo"
+SECONDS_A_MONTH = 10.0
+"""How long the engine may think about each pool of a month, so that a demo starts while one waits."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was built."""
+
+    config: BasinConfig
+    months: tuple[Month, ...]
+    services: int
+    draft: Draft
+    planned: Planned
+
+
+def refuse_real(database: Database) -> None:
+    """Raises StorageError when the database holds a basin that is no demo: nothing real is ever mixed in."""
+    with database.reading() as session:
+        real = session.exec(select(BasinRow.id).where(BasinRow.demo == False)).all()  # noqa: E712
+    if real:
+        raise StorageError(
+            f"this database holds the real basin {', '.join(real)}, not a demo",
+            where=database.address(),
+            remedy="name another one: GARDE_DATABASE_URL=sqlite:///demo.db garde demo",
+        )
+
+
+def build_demo(database: Database, config: BasinConfig, now: datetime, tell: Tell) -> Demo:
+    """Fills a demo database afresh: the twelve months up to the current one published, the next drafted.
+
+    Each month is published at noon on the 20th of the month before, or now when that lies ahead. A demo
+    that was there before is wiped first. Raises StorageError when the database holds a real basin.
+    """
+    refuse_real(database)
+    zone = ZoneInfo(config.timezone)
+    current = Month.of(now, zone)
+    months = tuple(current.plus(number - MONTHS + 1) for number in range(MONTHS))
+    following = current.next()
+    services = invented_services(config)
+    windows = invented_windows(config, services, (*months, following))
+    joined = months[0].previous().start(zone)
+    with database.writing() as session:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.execute(delete(table))
+        save_basin(session, config, joined)
+        save_services(session, config.id, services, joined)
+        session.flush()
+        add_windows(session, config.id, windows)
+    for position, month in enumerate(months):
+        at = min(now, publication_instant(month, zone))
+        draft, _ = make_draft(
+            database, config, _wanted(month), by=PERSON, at=at, tell=_part(tell, position, MONTHS + 1)
+        )
+        with database.writing() as session:
+            publish(session, config, draft.id, by=PERSON, at=at, reason="demonstration")
+    draft, planned = make_draft(
+        database, config, _wanted(following), by=PERSON, at=now, tell=_part(tell, MONTHS, MONTHS + 1)
+    )
+    return Demo(config, months, len(services), draft, planned)
+
+
+def publication_instant(month: Month, zone: ZoneInfo) -> datetime:
+    """Noon on the 20th of the month before."""
+    return resolve_handover(month.previous().first_day.replace(day=20), time(12), zone)
+
+
+def _wanted(month: Month) -> Wanted:
+    return Wanted(months=(month,), time_limit=SECONDS_A_MONTH)
+
+
+def _part(tell: Tell, done: int, parts: int) -> Callable[[str, float | None], None]:
+    return lambda text, _: tell(text, done / parts)

@@ -1,0 +1,32 @@
+"""Reading what a timetable is compiled from."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from garde.basin.config import BasinConfig
+from garde.lookup.timetable import Timetable, compile_timetable
+from garde.storage.repositories.rotas import slots_in_force, versions_of
+from garde.storage.repositories.services import services_of
+
+BACK = timedelta(days=2)
+AHEAD = timedelta(days=8)
+
+
+def read_timetable(session: Session, config: BasinConfig, around: datetime) -> Timetable:
+    """The timetable from two days before ``around`` to the last published duty, at least a week on."""
+    start = around - BACK
+    slots = slots_in_force(session, config.id, start)
+    versions = versions_of(session, config.id)
+    end = max([around + AHEAD, *(slot.end for slot in slots)])
+    return compile_timetable(
+        config,
+        services_of(session, config.id),
+        slots,
+        start=start,
+        end=end,
+        version=versions[-1].number if versions else None,
+        published_at=versions[-1].published_at if versions else None,
+    )

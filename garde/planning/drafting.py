@@ -1,0 +1,94 @@
+"""The use case of planning: read what is known, plan, keep the draft. Nothing is written before the end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from garde.basin.config import BasinConfig
+from garde.errors import BadInput
+from garde.planning.draft import Draft
+from garde.planning.plan import Known, Planned, Tell, Wanted, plan_months, reading_span
+from garde.storage.database import Database
+from garde.storage.repositories.ledger import entries_of
+from garde.storage.repositories.rotas import latest_version, save_draft, slots_in_force
+from garde.storage.repositories.services import services_of, windows_of
+
+
+def make_draft(
+    database: Database, config: BasinConfig, wanted: Wanted, *, by: str, at: datetime, tell: Tell
+) -> tuple[Draft, Planned]:
+    """Plans and stores a draft; a process killed before the end leaves nothing.
+
+    Raises BadInput when the basin has no service, NotFound for an unknown line.
+    """
+    with database.reading() as session:
+        base = latest_version(session, config.id)
+        known = what_is_known(session, config, wanted)
+    planned = plan_months(config, known, wanted, tell)
+    zone = ZoneInfo(config.timezone)
+    draft = Draft(
+        id=0,
+        basin=config.id,
+        months=tuple(str(month) for month in wanted.months),
+        slots=planned.slots,
+        pools=planned.pools,
+        created_at=at,
+        created_by=by,
+        base_version=base,
+        options={
+            "lines": list(wanted.lines) if wanted.lines else None,
+            "seed": wanted.seed,
+            "time_limit": wanted.time_limit,
+            "slack": {name: list(amounts) for name, amounts in (wanted.slack or {}).items()},
+            "warnings": list(planned.warnings),
+        },
+    )
+    with database.writing() as session:
+        number = save_draft(session, draft, wanted.months[0].start(zone), wanted.months[-1].end(zone))
+    return replace(draft, id=number), planned
+
+
+def what_is_known(session: Session, config: BasinConfig, wanted: Wanted) -> Known:
+    """Reads all that planning these months depends on."""
+    start, end = reading_span(config, wanted.months)
+    first = wanted.months[0]
+    services = services_of(session, config.id)
+    if not services:
+        raise BadInput(
+            f"basin {config.id} has no service yet", remedy="import some: garde services import FILE"
+        )
+    in_force = slots_in_force(session, config.id, start, end)
+    return Known(
+        services=services,
+        windows=windows_of(session, config.id, start, end),
+        in_force=in_force,
+        entries=entries_of(session, config.id, before=str(first)),
+        covered=frozenset(slot.line for slot in in_force if slot.month == str(first.previous())),
+    )
+
+
+def read_slack(given: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Reads ``TIER=SLACK``: ``unfairness=5%`` is relative, ``unfairness=2`` absolute.
+
+    Raises BadInput for anything else, and for an amount below 0.
+    """
+    slack: dict[str, tuple[float, float]] = {}
+    for text in given:
+        name, equals, amount = text.partition("=")
+        percent = amount.endswith("%")
+        try:
+            number = float(amount.rstrip("%"))
+        except ValueError:
+            number = math.nan
+        if not equals or not number >= 0 or math.isinf(number):
+            raise BadInput(
+                f"{text!r} is no slack", where="--set", remedy="write TIER=5% or TIER=2, not below 0"
+            )
+        slack[name.strip()] = (number / 100, 0.0) if percent else (0.0, number)
+    return slack

@@ -1,0 +1,82 @@
+"""Who carries what: the table that services look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from garde.planning.draft import PoolPlan
+from solver import load_problem
+from solver.problem import Problem, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One service's part in one pool and month, in burden points but for the counts.
+
+    ``fair`` is the load that would be exactly its part, ``load`` what it has after this rota, both with the
+    balance it brought (``carried``): above 0 in ``difference``, it carries more than its part.
+    """
+
+    service: str
+    share: float
+    duties: int
+    nights: int
+    weekends: int
+    holidays: int
+    hours: float
+    carried: float
+    served: float
+    fair: float
+
+    @property
+    def difference(self) -> float:
+        """Served plus carried, less the fair load."""
+        return self.carried + self.served - self.fair
+
+
+def loads(plan: PoolPlan) -> tuple[Load, ...]:
+    """The loads of a pool's plan, recomputed from its two documents, by difference, highest first.
+
+    The fair load of a service is its share times the fair rate of `problem-format.md`: (all that was
+    carried + all that the slots hold) / (sum of shares), a share counting for the active part of the month.
+    """
+    problem = load_problem(plan.problem)
+    slots = {slot.id: slot for slot in problem.slots}
+    held: dict[str, list[str]] = {}
+    for assignment in plan.rota.assignments:
+        held.setdefault(assignment.service, []).append(assignment.slot)
+    shares = {service.id: service.share * _active_part(problem, service) for service in problem.services}
+    carried = {service.id: dict(service.carried).get("burden", 0.0) for service in problem.services}
+    total = sum(slot.burden * slot.required for slot in problem.slots)
+    everybody = sum(shares.values())
+    rate = (sum(carried.values()) + total) / everybody if everybody else 0.0
+    rows = []
+    for service in problem.services:
+        duties = [slots[slot] for slot in held.get(service.id, [])]
+        rows.append(
+            Load(
+                service=service.id,
+                share=service.share,
+                duties=len(duties),
+                nights=sum("night" in slot.categories for slot in duties),
+                weekends=sum("weekend" in slot.categories for slot in duties),
+                holidays=sum("holiday" in slot.categories for slot in duties),
+                hours=sum((slot.end - slot.start).total_seconds() for slot in duties) / 3600,
+                carried=carried[service.id],
+                served=float(sum(slot.burden for slot in duties)),
+                fair=shares[service.id] * rate,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.difference, row.service)))
+
+
+def _active_part(problem: Problem, service: Service) -> float:
+    start, end = problem.horizon.start, problem.horizon.end
+    inside = min(service.active.end or end, end) - max(service.active.start or start, start)
+    return max(0.0, inside / (end - start))
+
+
+def widest_difference(rows: Sequence[Load]) -> float:
+    """The most by which any service is off its fair load, in points."""
+    return max((abs(row.difference) for row in rows), default=0.0)

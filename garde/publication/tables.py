@@ -1,0 +1,81 @@
+"""Filling the press's table of a rota."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from exports.views import RotaLabels, RotaRow, RotaTable
+from garde.basin.config import BasinConfig
+from garde.basin.service import Service
+from garde.publication.feeds import by_id
+from garde.publication.words import feed_words
+from garde.rota import FilledSlot
+
+_LABELS = {
+    "en": RotaLabels(),
+    "fr": RotaLabels(
+        rota="Garde",
+        totals="Totaux",
+        line="Ligne",
+        date="Date",
+        start="Début",
+        end="Fin",
+        hours="Heures",
+        service="Service",
+        categories="Catégories",
+        burden="Points",
+        duties="Gardes",
+        nobody="Personne",
+        total="Total",
+    ),
+    "nl": RotaLabels(
+        rota="Wachtrol",
+        totals="Totalen",
+        line="Lijn",
+        date="Datum",
+        start="Begin",
+        end="Einde",
+        hours="Uren",
+        service="Dienst",
+        categories="Categorieën",
+        burden="Punten",
+        duties="Wachten",
+        nobody="Niemand",
+        total="Totaal",
+    ),
+}
+
+
+def rota_table(
+    config: BasinConfig,
+    services: Sequence[Service],
+    slots: Sequence[FilledSlot],
+    month: str | None,
+    changed_at: datetime,
+    language: str,
+) -> RotaTable:
+    """One row for each place of each slot; an empty place names nobody. Raises BadInput for the language."""
+    words = feed_words(language)
+    names = by_id(services)
+    lines = {line.id: line.names.get(language, line.names["fr"]) for line in config.lines}
+    basin = config.names.get(language, config.names["fr"])
+    title = " — ".join(part for part in (words.duties, basin, month) if part)
+    return RotaTable(
+        title=title,
+        changed_at=changed_at,
+        timezone=config.timezone,
+        labels=_LABELS[language],
+        rows=tuple(
+            RotaRow(
+                line=lines.get(slot.line, slot.line),
+                start=slot.start,
+                end=slot.end,
+                service=names[service].name if service else None,
+                categories=slot.categories,
+                burden=slot.burden,
+            )
+            for slot in slots
+            for service in slot.places
+        ),
+    )

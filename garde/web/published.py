@@ -1,0 +1,81 @@
+"""The public source on the database: compiled once, kept until what is published, or the day, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from exports.ical import render_feed
+from garde.basin.config import BasinConfig
+from garde.clock import Clock
+from garde.lookup import Timetable
+from garde.lookup.reading import read_timetable
+from garde.publication.feeds import public_feeds
+from garde.publication.reading import read_in_force
+from garde.storage.database import Database
+from garde.storage.repositories.basins import basin_stamp, chosen_basin
+from garde.storage.repositories.rotas import latest_version
+from garde.storage.repositories.services import services_stamp
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    stamp: Stamp
+    timetable: Timetable
+    feeds: dict[str, bytes]
+
+
+class PublishedSource:
+    """Serves one basin. Looks at the database's stamp on each call; compiles again only when it moved."""
+
+    def __init__(self, database: Database, basin: str, clock: Clock, language: str = "fr") -> None:
+        """``language`` is that of the feeds."""
+        self._database = database
+        self._basin = basin
+        self._clock = clock
+        self._language = language
+        self._lock = Lock()
+        self._kept: _Kept | None = None
+
+    def current(self) -> Timetable:
+        """The compiled timetable in force."""
+        return self._state().timetable
+
+    def feed(self, path: str) -> bytes | None:
+        """The feed at that path below ``/feeds/``, or None."""
+        return self._state().feeds.get(path)
+
+    def _state(self) -> _Kept:
+        now = self._clock()
+        with self._database.reading() as session:
+            config = chosen_basin(session, self._basin)
+            stamp = _stamp(session, config, now.astimezone(ZoneInfo(config.timezone)).date())
+            with self._lock:
+                kept = self._kept
+            if kept is not None and kept.stamp == stamp:
+                return kept
+            in_force = read_in_force(session, config, now)
+            fresh = _Kept(
+                stamp,
+                read_timetable(session, config, now),
+                {name: render_feed(feed) for name, feed in public_feeds(in_force, self._language).items()},
+            )
+        with self._lock:
+            self._kept = fresh
+        return fresh
+
+
+def _stamp(session: Session, config: BasinConfig, day: date) -> Stamp:
+    return (
+        config.id,
+        basin_stamp(session, config.id),
+        latest_version(session, config.id),
+        *services_stamp(session, config.id),
+        day,
+    )
