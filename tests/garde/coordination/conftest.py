@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from garde.storage.database import Database, open_database
+from garde.storage.tables import BasinRow
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Two basins and no time on record. Each test is other people, so that one database serves all."""
+    path: Path = tmp_path_factory.mktemp("coordination") / "garde.db"
+    opened = open_database(f"sqlite:///{path}", create=True)
+    opened.upgrade()
+    with opened.writing() as session:
+        for basin in ("essai", "voisin"):
+            session.add(BasinRow(id=basin, config="{}", loaded_at=datetime(2027, 1, 1, tzinfo=UTC)))
+    yield opened
+    opened.close()
