@@ -181,7 +181,7 @@ def list_entries(
         status: sum((entry.minutes or 0) * entry.people for entry in entries if entry.status == status)
         for status in ("confirmed", "provisional")
     }
-    say(f"{spent['confirmed']} minutes confirmed, {spent['provisional']} provisional, times people.")
+    say(f"{_minutes(spent['confirmed'])} confirmed, {spent['provisional']} provisional, times people.")
     return 0
 
 
@@ -271,12 +271,16 @@ def _tell(entry: TimeEntry, zone: ZoneInfo, as_json: bool) -> int:
         return 0
     day, first, last = _when(entry, zone)
     clock = f" {first} to {last}" if last else f" since {first}" if first else ""
-    length = "running" if entry.minutes is None else f"{entry.minutes} minutes"
+    length = "a timer" if entry.minutes is None else _minutes(entry.minutes)
     if entry.measured_minutes != entry.minutes:
         length += f" ({entry.measured_minutes} at first)"
     shared = f", {entry.people} people" if entry.people > 1 else ""
     say(f"Entry {entry.id}: {entry.activity}, {length}{shared}, {day}{clock}, {entry.status}.")
     return 0
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"
 
 
 def _when(entry: TimeEntry, zone: ZoneInfo) -> tuple[str, str, str]:

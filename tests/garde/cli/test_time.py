@@ -131,7 +131,7 @@ def test_commands_that_count_as_work_put_themselves_on_record(terminal: Terminal
 
 def test_a_timer_measures_from_start_to_stop(terminal: Terminal) -> None:
     said = terminal("start", "meeting", "--month", "2027-02", "--note", " with the\n nurses ")
-    assert said == "Entry 1: meeting, running, 2027-01-15 since 09:00, running.\n"
+    assert said == "Entry 1: meeting, a timer, 2027-01-15 since 09:00, running.\n"
     terminal.at("2027-01-15T09:44:30+01:00")
     # 44.5 minutes, rounded half up.
     said = terminal("stop", "--note", "all agreed")
