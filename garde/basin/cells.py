@@ -192,11 +192,11 @@ def phone(text: str) -> str:
     return text
 
 
-def opening_hours(text: str, country: str) -> str:
+def opening_hours(text: str) -> str:
     """OpenStreetMap opening hours that can be relied on."""
     if len(text) > 2000:
         raise ValueError("is longer than 2000 characters")
-    fault = opening_hours_fault(text, country)
+    fault = opening_hours_fault(text)
     if fault:
         what, remedy = fault
         raise ValueError(f"{what.removeprefix(repr(text)).strip()}: {remedy}")

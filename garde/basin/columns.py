@@ -152,7 +152,7 @@ def readers(config: BasinConfig) -> Mapping[str, Reader]:
         "max_hours": cells.hours,
         "max_nights": cells.count,
         "rest_hours": cells.rest,
-        "opening_hours": partial(cells.opening_hours, country=config.country),
+        "opening_hours": cells.opening_hours,
         "active_from": cells.day,
         "active_until": cells.day,
         "group": cells.words,

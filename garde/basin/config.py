@@ -32,7 +32,7 @@ Category = Literal["evening", "night", "weekend", "holiday"]
 def _complete_names(value: dict[str, str]) -> dict[str, str]:
     missing = [tag for tag in ("fr", "nl") if not value.get(tag, "").strip()]
     if missing:
-        raise ValueError(f"a name is needed in {' and '.join(missing)}")
+        raise ValueError(f"no name in {' and '.join(missing)}: fr and nl are needed")
     unknown = sorted(set(value) - set(LANGUAGES))
     if unknown:
         raise ValueError(f"unknown language {', '.join(unknown)}: use {', '.join(LANGUAGES)}")
@@ -174,7 +174,9 @@ class SlotTemplate(_Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> SlotTemplate:
         if self.length_days == 0 and self.end <= self.start:
-            raise ValueError("length_days = 0 needs an end after the start")
+            raise ValueError(
+                "length_days = 0 needs an end after the start: correct end, or take length_days out"
+            )
         return self
 
 

@@ -175,7 +175,7 @@ def _help_faults(config: BasinConfig) -> Iterator[Fault]:
     yield from _doubles("help_numbers", (_digits(entry) for entry in config.help_numbers))
     for index, entry in enumerate(config.help_numbers):
         path = f"help_numbers[{index}]"
-        fault = opening_hours_fault(entry.hours, config.country)
+        fault = opening_hours_fault(entry.hours)
         if fault:
             yield Fault(f"{path}.hours", *fault)
         yield from _languages(f"{path}.languages", entry.languages)
@@ -229,7 +229,7 @@ def _line_faults(config: BasinConfig) -> Iterator[Fault]:
         yield from _doubles(f"{path}.quarters", line.quarters)
         yield from _doubles(f"{path}.modes", line.modes)
         yield from _languages(f"{path}.languages", line.languages)
-        fault = opening_hours_fault(line.target_hours, config.country)
+        fault = opening_hours_fault(line.target_hours)
         if fault:
             yield Fault(f"{path}.target_hours", *fault)
         yield from _slot_faults(path, line)

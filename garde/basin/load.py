@@ -99,7 +99,8 @@ def shipped_config_dir() -> Path:
 
 def shipped_basins() -> dict[str, Path]:
     """The file of each shipped basin, by the basin's id (which is the file's name)."""
-    return {path.stem: path for path in sorted((shipped_config_dir() / "basins").glob("*.toml"))}
+    files = (shipped_config_dir() / "basins").glob("*.toml")
+    return {path.stem: path for path in sorted(files, key=lambda path: path.stem)}
 
 
 def _text(path: Path) -> str:
