@@ -22,12 +22,13 @@ _MONTHS_BACK = 2
 
 @dataclass(frozen=True)
 class InForce:
-    """What feeds are made of: the rota in force and the state of its places."""
+    """What feeds are made of: the rota in force, the state of its places, when it was last published."""
 
     config: BasinConfig
     services: Mapping[str, Service]
     slots: tuple[FilledSlot, ...]
     states: Mapping[PlaceName, PlaceState]
+    published_at: datetime | None = None
 
 
 def feeds_start(config: BasinConfig, now: datetime) -> datetime:
@@ -86,6 +87,8 @@ def _feed(
         description=words.demo if in_force.config.demo else "",
         timezone=in_force.config.timezone,
         refresh=timedelta(hours=4),
+        color="seagreen",
+        changed_at=in_force.published_at,
         events=tuple(_events(in_force, words, language, wanted)),
     )
 
