@@ -42,9 +42,9 @@ def open_intervals(
     if fault:
         raise BadInput(fault[0], where="opening hours", remedy=fault[1])
     zone = zone_named(config.timezone)
-    # A day before: hours may begin the evening before. A day after: the end lies within its own day.
+    # A day before: hours may have begun the evening before.
     first = start.astimezone(zone).date() - _DAY
-    last = end.astimezone(zone).date() + _DAY
+    last = end.astimezone(zone).date()
     holidays = holidays_of(config, range(first.year - 1, last.year + 2)).keys()
     face = _on_the_clock(hours_text.tidied(opening_hours), first, last, holidays)
     return clip(_at_instants(face, zone), start.astimezone(UTC), end.astimezone(UTC))

@@ -110,7 +110,10 @@ def test_a_closed_night_closes_the_morning_after(basin: Basin) -> None:
 
 
 def test_the_same_hour_twice_is_a_whole_day(basin: Basin) -> None:
-    assert opened(basin(), "Sa 08:00-08:00", "2027-05-07", "2027-05-10") == ["Sat 08 08:00 - Sun 09 08:00"]
+    assert opened(basin(), "Sa 08:00-08:00; Su 10:00-12:00", "2027-05-07", "2027-05-10") == [
+        "Sat 08 08:00 - Sun 09 08:00",
+        "Sun 09 10:00 - Sun 09 12:00",
+    ]
 
 
 def test_holidays_are_those_of_the_basin(basin: Basin) -> None:

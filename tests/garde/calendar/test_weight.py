@@ -114,6 +114,19 @@ def test_the_basin_sets_its_own_windows_and_weekend() -> None:
     )
 
 
+def test_a_night_that_ends_in_the_repeated_hour_comes_back_for_half_of_it() -> None:
+    # The clock shows 00:00 to 02:59, then 02:00 to 05:00. Before 02:30 it is night: 2.5 h, and half an hour
+    # again; the rest is day: 3 h x 3 + 3 h x 1 = 12.
+    short = CLOCK_ONLY.model_copy(update={"night_until": time(2, 30)})
+    assert weigh(hours("2027-10-31T00:00", "2027-10-31T05:00"), short, NONE, BRUSSELS).points == 12
+
+
+def test_a_night_that_ends_in_the_skipped_hour_ends_at_the_jump() -> None:
+    # 00-02 night 2 h x 3, 03-05 day 2 h x 1 = 8.
+    short = CLOCK_ONLY.model_copy(update={"night_until": time(2, 30)})
+    assert weigh(hours("2027-03-28T00:00", "2027-03-28T05:00"), short, NONE, BRUSSELS).points == 8
+
+
 def weighed_minute_by_minute(
     interval: Interval, burden: Burden, holidays: Collection[date], zone: ZoneInfo
 ) -> Weight:
