@@ -9,7 +9,10 @@ from typing import Annotated
 import typer
 
 from garde.cli.frame import JsonOption, existing_file
+from garde.cli.interrupting import asked_to_stop
 from garde.cli.output import print_json, print_table, progress, say
+
+TIME_LIMIT = 60.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,12 +24,16 @@ def add_to(app: typer.Typer) -> None:
 def solve_problem(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A garde-problem/1 document.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="ROTA.json", help="Where the rota goes.")],
-    time_limit: Annotated[float | None, typer.Option("--time-limit", min=0.1, metavar="S")] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0.1, metavar="S", help="Seconds to think at most.")
+    ] = TIME_LIMIT,
     seed: Annotated[int, typer.Option("--seed", min=0, metavar="N")] = 0,
     workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Solves a problem document; with `base` in it, repairs that rota.
+
+    Ctrl-C ends the search and keeps the best rota so far.
 
     Example: garde solve january.problem.json -o january.rota.json --time-limit 60
     """
@@ -35,13 +42,14 @@ def solve_problem(
 
     content = existing_file(problem).read_bytes()
     loaded = load_problem(content)
-    with progress("solving") as step:
+    with progress("solving") as step, asked_to_stop() as stop:
         rota = solve(
             loaded,
             digest=problem_digest(content),
             time_limit=time_limit,
             seed=seed,
             workers=workers,
+            cancelled=stop,
             on_progress=lambda event: step(
                 f"{event.tier} {event.value:g}, proven at least {event.bound:g}", None
             ),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.interrupting import asked_to_stop
 from garde.cli.output import print_json, progress, say, warn
 
 
@@ -24,8 +25,9 @@ def plan(
         list[str] | None, typer.Option("--line", help="Only this line (may be repeated).")
     ] = None,
     time_limit: Annotated[
-        float | None, typer.Option("--time-limit", min=0.1, help="Seconds for each pool and month.")
-    ] = None,
+        float,
+        typer.Option("--time-limit", min=0.1, help="Seconds to think for each pool and month, at most."),
+    ] = 60.0,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same rota.")] = 0,
     slack: Annotated[
         list[str] | None,
@@ -35,12 +37,14 @@ def plan(
 ) -> int:
     """Plans one or more months as a draft with tiers, bounds and gaps.
 
+    Ctrl-C ends the search and keeps the best rota so far.
+
     Example: garde plan --month 2027-01
     """
     from garde.calendar.month import Month
     from garde.cli.showing import draft_as_json, show_draft
     from garde.planning.drafting import make_draft, read_slack
-    from garde.planning.plan import Wanted
+    from garde.planning.plan import Listener, Wanted
 
     first = Month.parse(month)
     acting.month = str(first)
@@ -51,9 +55,14 @@ def plan(
         seed=seed,
         slack=read_slack(slack or []),
     )
-    with progress("planning") as step:
+    with progress("planning") as step, asked_to_stop() as stop:
         draft, planned = make_draft(
-            acting.database, acting.basin, wanted, by=acting.person, at=acting.now(), tell=step
+            acting.database,
+            acting.basin,
+            wanted,
+            by=acting.person,
+            at=acting.now(),
+            listener=Listener(step, stop),
         )
     acting.solver_seconds += planned.solver_seconds
     for text in planned.warnings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
 from garde.planning.drafting import make_draft
-from garde.planning.plan import Planned, Tell, Wanted
+from garde.planning.plan import Listener, Planned, Tell, Wanted
 from garde.publication.publish import publish
 from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
@@ -78,12 +77,12 @@ def build_demo(database: Database, config: BasinConfig, now: datetime, tell: Tel
     for position, month in enumerate(months):
         at = min(now, publication_instant(month, zone))
         draft, _ = make_draft(
-            database, config, _wanted(month), by=PERSON, at=at, tell=_part(tell, position, MONTHS + 1)
+            database, config, _wanted(month), by=PERSON, at=at, listener=_part(tell, position, MONTHS + 1)
         )
         with database.writing() as session:
             publish(session, config, draft.id, by=PERSON, at=at, reason="demonstration")
     draft, planned = make_draft(
-        database, config, _wanted(following), by=PERSON, at=now, tell=_part(tell, MONTHS, MONTHS + 1)
+        database, config, _wanted(following), by=PERSON, at=now, listener=_part(tell, MONTHS, MONTHS + 1)
     )
     return Demo(config, months, len(services), draft, planned)
 
@@ -97,5 +96,5 @@ def _wanted(month: Month) -> Wanted:
     return Wanted(months=(month,), time_limit=SECONDS_A_MONTH)
 
 
-def _part(tell: Tell, done: int, parts: int) -> Callable[[str, float | None], None]:
-    return lambda text, _: tell(text, done / parts)
+def _part(tell: Tell, done: int, parts: int) -> Listener:
+    return Listener(lambda text, _: tell(text, done / parts))

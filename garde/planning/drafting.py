@@ -13,7 +13,7 @@ from sqlmodel import Session
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
 from garde.planning.draft import Draft
-from garde.planning.plan import Known, Planned, Tell, Wanted, plan_months, reading_span
+from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, reading_span
 from garde.storage.database import Database
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.rotas import latest_version, save_draft, slots_in_force
@@ -21,7 +21,7 @@ from garde.storage.repositories.services import services_of, windows_of
 
 
 def make_draft(
-    database: Database, config: BasinConfig, wanted: Wanted, *, by: str, at: datetime, tell: Tell
+    database: Database, config: BasinConfig, wanted: Wanted, *, by: str, at: datetime, listener: Listener
 ) -> tuple[Draft, Planned]:
     """Plans and stores a draft; a process killed before the end leaves nothing.
 
@@ -30,7 +30,7 @@ def make_draft(
     with database.reading() as session:
         base = latest_version(session, config.id)
         known = what_is_known(session, config, wanted)
-    planned = plan_months(config, known, wanted, tell)
+    planned = plan_months(config, known, wanted, listener)
     zone = ZoneInfo(config.timezone)
     draft = Draft(
         id=0,

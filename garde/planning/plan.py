@@ -63,7 +63,19 @@ class Planned:
 Tell = Callable[[str, float | None], None]
 
 
-def plan_months(config: BasinConfig, known: Known, wanted: Wanted, tell: Tell) -> Planned:
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who hears how far planning is, and who may end it: after a yes, the best rota so far is taken."""
+
+    tell: Tell
+    asked_to_stop: Callable[[], bool] = _never
+
+
+def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Listener) -> Planned:
     """Plans the months one after the other, each from the balances that the one before leaves.
 
     Raises NotFound for an unknown line, BadInput when nobody takes part in any of the lines.
@@ -95,13 +107,13 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, tell: Tell) -
         all_slots = month_slots(config, month, opening_lines=frozenset(lines) - covered)
         others = [slot for slot in known.in_force if slot.line not in lines or slot.month != str(month)]
         for pool in planned_pools:
-            tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
+            listener.tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
             own = tuple(slot for slot in all_slots if slot.line in pool.lines and slot.line in chosen)
             before = [entry for entry in entries if entry.month < str(month)]
             kept = [slot for slot in others if slot.line in pool.lines and slot.month == str(month)]
             before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
             given = Given(known.windows, [*others, *slots], balances(before))
-            planned, plan, spent = _solve(config, pool, month, own, given, tiers, wanted, known, tell)
+            planned, plan, spent = _solve(config, pool, month, own, given, tiers, wanted, known, listener)
             seconds += spent
             slots += planned
             pools.append(plan)
@@ -119,13 +131,15 @@ def _solve(
     tiers: Sequence[TierChoice],
     wanted: Wanted,
     known: Known,
-    tell: Tell,
+    listener: Listener,
 ) -> tuple[tuple[FilledSlot, ...], PoolPlan, float]:
     document = dump_problem(assemble(config, pool, month, slots, given, tiers))
     problem = load_problem(document)
 
     def heard(event: Progress) -> None:
-        tell(f"{month}, {pool.name}: {event.tier} {event.value:g}, proven at least {event.bound:g}", None)
+        listener.tell(
+            f"{month}, {pool.name}: {event.tier} {event.value:g}, proven at least {event.bound:g}", None
+        )
 
     started = stopwatch.monotonic()
     rota = solve(
@@ -134,6 +148,7 @@ def _solve(
         time_limit=wanted.time_limit,
         seed=wanted.seed,
         on_progress=heard,
+        cancelled=listener.asked_to_stop,
     )
     spent = stopwatch.monotonic() - started
     former = {slot.key: slot.places for slot in known.in_force}
