@@ -16,7 +16,7 @@ LONGEST_ID = 80
 MOST_REST_HOURS = 336
 
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]{1,3})?")
 _POSTCODE = re.compile(r"(?:BE?-)?([1-9][0-9]{3})(?:[.,]0+)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]*")

@@ -49,7 +49,7 @@ def services_xlsx(services: Iterable[Service]) -> bytes:
             if value is None:
                 continue
             cell = sheet.cell(number, column)
-            if isinstance(value, float | int) and not isinstance(value, bool):
+            if isinstance(value, float | int) and _kept_by_spreadsheets(value):
                 cell.value = value
             else:
                 text = _text(value)
@@ -85,6 +85,11 @@ def write_services(services: Iterable[Service], path: Path) -> None:
         waiting.unlink(missing_ok=True)
         reason = (error.strerror or "cannot be written").lower()
         raise BadInput(reason, where=str(path), remedy="give a path that can be written") from None
+
+
+def _kept_by_spreadsheets(value: float) -> bool:
+    """Whether it is a number proper that survives the 15 digits that spreadsheets keep."""
+    return not isinstance(value, bool) and float(f"{value:.15g}") == value
 
 
 def _value(service: Service, field: str) -> object:

@@ -148,8 +148,9 @@ def test_every_basin_has_the_essential_lines_named_in_five_languages(basin: str)
     config = BASINS[basin]
     essential = {"pharmacy", "reception", "general-practice", "nursing", "mental-health", "family-planning"}
     assert essential <= {line.id for line in config.lines}
-    for named in (config, *config.lines, *config.help_numbers):
-        assert set(named.names) == set(LANGUAGES)
+    line_names = [line.names for line in config.lines]
+    help_names = [entry.names for entry in config.help_numbers]
+    assert all(set(names) == set(LANGUAGES) for names in (config.names, *line_names, *help_names))
     assert {entry.number for entry in config.help_numbers} >= {"112", "1733", "107", "106", "0903 99 000"}
 
 
