@@ -9,6 +9,7 @@ from solver.document import load_problem, problem_digest
 from solver.errors import DocumentError, NotFiniteError, ProblemError, RotaError, SolverError
 from solver.problem import Problem
 from solver.reasons import Obstacles
+from solver.reasons import gaps as _gaps
 from solver.roster import Breach, Roster
 from solver.rota import Assignment, Gap, Progress, Reason, Rota, TierResult, gap_to_bound
 from solver.rota_document import load_rota
@@ -26,6 +27,11 @@ def breaches(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Breac
 def values(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, float]:
     """Return the value of every tier of ``problem`` for ``assignments``, by name, in the problem's order."""
     return _values(Roster.of(problem, assignments))
+
+
+def gaps(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Gap, ...]:
+    """Return the open places that ``assignments`` leave, with the rule that keeps each service out."""
+    return _gaps(Roster.of(problem, assignments))
 
 
 def solve(
@@ -84,6 +90,7 @@ __all__ = [
     "dump_rota",
     "findings",
     "gap_to_bound",
+    "gaps",
     "load_problem",
     "load_rota",
     "problem_digest",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from solver.disproof import disproofs
 from solver.document import load_problem, problem_digest
 from solver.errors import NotFiniteError
 from solver.problem import Problem, TierChoice
@@ -62,6 +63,10 @@ def findings(problem: Problem, rota: Rota) -> Iterator[Finding]:
         for index, (tier, choice) in enumerate(zip(rota.tiers, problem.order, strict=True)):
             for code, message in _tier(tier, choice, TIERS[tier.name].value(roster)):
                 yield Finding(code, f"$.tiers[{index}].{code}", message)
+        for index, message in disproofs(roster, rota.tiers):
+            yield Finding(
+                "bound", f"$.tiers[{index}].bound", f"{rota.tiers[index].bound!r} is too high: {message}"
+            )
     else:
         yield Finding("tiers", "$.tiers", f"the tiers are {names}, the problem's {wanted}")
     status = "optimal" if all(tier.proven for tier in rota.tiers) else "feasible"

@@ -6,8 +6,9 @@
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import lru_cache
 
-from solver.distances import within
+from solver.distances import Position, within
 from solver.expression import Expression, exact, expression
 from solver.problem import Problem
 from solver.roster import Roster
@@ -49,19 +50,23 @@ def value(roster: Roster) -> float:
     return int(total) if total.denominator == 1 else float(total)
 
 
-def _reachable(problem: Problem, km: float) -> list[frozenset[int]]:
-    return [
-        frozenset(
-            index
-            for index, service in enumerate(problem.services)
-            if within(service.position, (area.lat, area.lon), km)
-        )
-        for area in problem.areas
-    ]
+def _reachable(problem: Problem, km: float) -> tuple[frozenset[int], ...]:
+    areas = tuple((area.lat, area.lon) for area in problem.areas)
+    return _within(tuple(service.position for service in problem.services), areas, km)
+
+
+@lru_cache(maxsize=16)
+def _within(
+    services: tuple[Position | None, ...], areas: tuple[Position, ...], km: float
+) -> tuple[frozenset[int], ...]:
+    return tuple(
+        frozenset(index for index, position in enumerate(services) if within(position, area, km))
+        for area in areas
+    )
 
 
 def _together(
-    variables: Variables, slot: int, reachable: list[frozenset[int]]
+    variables: Variables, slot: int, reachable: tuple[frozenset[int], ...]
 ) -> dict[tuple[int, ...], Fraction]:
     populations: defaultdict[tuple[int, ...], Fraction] = defaultdict(Fraction)
     for area, services in zip(variables.problem.areas, reachable, strict=True):
