@@ -112,8 +112,9 @@ def sources(
             feed(Source(key, table.header[position], position))
         else:
             column = table.header[position]
-            options = f"--map FIELD={column} or --ignore {column}"
-            what = f"is no known column: {_nearest(key, FIELDS)}; or use {options}"
+            near = get_close_matches(key.replace(" ", "_"), FIELDS, n=1)
+            guess = f" (did you mean {near[0]}?)" if near else ""
+            what = f"is no known column{guess}: use --map FIELD={column} or --ignore {column}"
             strangers.append(CellFault(1, column, "", what))
     if strangers:
         raise refused_cells(path, strangers)
