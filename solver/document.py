@@ -27,7 +27,8 @@ from solver.problem import (
 from solver.reading import Node
 
 PROBLEM_FORMAT = "garde-problem/1"
-LEAST_SHARE = 1e-9
+LEAST_SHARE = 1e-6
+MOST_PLACES = MOST_BURDEN = 10**6
 _REQUIRED = ("format", "name", "timezone", "horizon", "services", "slots")
 _OPTIONAL = (
     *("unavailable", "available", "wishes", "pins", "served", "areas"),
@@ -125,7 +126,7 @@ def _service(members: dict[str, Node]) -> Service:
         availability=availability,
         active=_active(members["active"]) if "active" in members else Active(),
         limits=_limits(members["limits"]) if "limits" in members else (),
-        rest_hours=members["rest_hours"].number(0) if "rest_hours" in members else 11,
+        rest_hours=members["rest_hours"].number(0, reading.VAST) if "rest_hours" in members else 11,
         languages=_texts(members, "languages"),
         lat=members["lat"].number(greatest=90) if "lat" in members else None,
         lon=members["lon"].number(greatest=180) if "lon" in members else None,
@@ -148,7 +149,7 @@ def _limits(node: Node) -> Numbers:
     if "burden" in members:
         remedy = "limit duties, hours, a category or duties_per_7_days"
         raise members["burden"].fault("burden cannot be limited", remedy)
-    return tuple((key, member.number(0)) for key, member in members.items())
+    return tuple((key, member.number(0, reading.VAST)) for key, member in members.items())
 
 
 def _quantities(node: Node, least: float | None) -> Numbers:
@@ -183,8 +184,8 @@ def _slot(members: dict[str, Node], horizon: Span) -> Slot:
         line=members["line"].text(),
         start=start,
         end=end,
-        required=members["required"].integer(1) if "required" in members else 1,
-        burden=members["burden"].integer(1) if "burden" in members else 1,
+        required=members["required"].integer(1, MOST_PLACES) if "required" in members else 1,
+        burden=members["burden"].integer(1, MOST_BURDEN) if "burden" in members else 1,
         categories=_texts(members, "categories"),
         languages=_texts(members, "languages"),
     )
@@ -251,7 +252,9 @@ def _areas(nodes: list[Node]) -> tuple[Area, ...]:
 def _line_distances(nodes: list[Node]) -> tuple[LineDistance, ...]:
     fields = [node.fields(("line", "km")) for node in nodes]
     reading.unique([members["line"] for members in fields], [members["line"].text() for members in fields])
-    return tuple(LineDistance(members["line"].text(), members["km"].number(0)) for members in fields)
+    return tuple(
+        LineDistance(members["line"].text(), members["km"].number(0, reading.VAST)) for members in fields
+    )
 
 
 def _tiers(node: Node) -> tuple[TierChoice, ...]:
@@ -262,7 +265,9 @@ def _tiers(node: Node) -> tuple[TierChoice, ...]:
             choice = item.fields(("name",), ("relative", "absolute"))
             name = choice["name"]
         nodes.append(name)
-        slack = {key: choice[key].number(0) for key in ("relative", "absolute") if key in choice}
+        slack = {
+            key: choice[key].number(0, reading.VAST) for key in ("relative", "absolute") if key in choice
+        }
         tiers.append(TierChoice(name.choice(TIER_NAMES), **slack))
     reading.unique(nodes, [tier.name for tier in tiers])
     return tuple(tiers)

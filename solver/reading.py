@@ -10,7 +10,8 @@ from datetime import datetime
 from solver.errors import DocumentError, NotFiniteError, RotaError
 from solver.instants import microseconds
 
-GREATEST = 10**15
+GREATEST = 10**9
+VAST = 10**15
 ANY = math.inf
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _INSTANT = re.compile(
@@ -53,7 +54,7 @@ def parse(data: bytes, refuse: type[DocumentError]) -> "Node":
     except RecursionError:
         raise refuse("$", "nested too deeply", "write the document as the format describes it") from None
     except ValueError:
-        raise refuse("$", "an integer has thousands of digits", f"stay within {GREATEST:.0e}") from None
+        raise refuse("$", "an integer has thousands of digits", f"stay within {GREATEST:g}") from None
     return Node(value, "$", refuse)
 
 
@@ -132,13 +133,13 @@ class Node:
             raise self.fault(f"{shown(self.value)} is not true or false", "write true or false")
         return self.value
 
-    def integer(self, least: float = -math.inf) -> int:
-        """Return an integer of at least ``least``."""
+    def integer(self, least: float = -math.inf, greatest: float = GREATEST) -> int:
+        """Return an integer between ``least`` and ``greatest``."""
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             raise self.fault(
                 f"{shown(self.value)} is not an integer", "write a whole number without a fraction"
             )
-        self._refuse_beyond(self.value, least)
+        self._refuse_beyond(self.value, least, greatest)
         return self.value
 
     def number(self, least: float = -math.inf, greatest: float = GREATEST) -> float:
@@ -151,7 +152,7 @@ class Node:
         self._refuse_beyond(self.value, least, greatest)
         return self.value
 
-    def _refuse_beyond(self, value: float, least: float, greatest: float = GREATEST) -> None:
+    def _refuse_beyond(self, value: float, least: float, greatest: float) -> None:
         if value < least:
             raise self.fault(f"{shown(value)} is too small", f"write {least:g} or more")
         if abs(value) > greatest:

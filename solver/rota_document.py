@@ -33,8 +33,8 @@ def load_rota(data: bytes) -> Rota:
         assignments=tuple(_assignment(node) for node in members["assignments"].items()),
         tiers=tuple(_tier(node) for node in members["tiers"].items()),
         gaps=tuple(_gap(node) for node in members["gaps"].items()),
-        seconds=members["seconds"].number(0),
-        seed=members["seed"].integer(),
+        seconds=members["seconds"].number(0, reading.VAST),
+        seed=members["seed"].integer(greatest=reading.VAST),
         workers=members["workers"].integer(0),
         versions=tuple((name, node.text()) for name, node in versions.items()),
     )

@@ -44,6 +44,8 @@ SPOILED = [
     ("lines that are a string", "services.1.lines", "night", "$.services[1].lines"),
     ("a line that is a number", "services.1.lines.0", 7, "$.services[1].lines[0]"),
     ("a share of nothing", "services.0.share", 0, "$.services[0].share"),
+    ("a share in the billionths", "services.0.share", 1e-9, "$.services[0].share"),
+    ("more places than people", "slots.0.required", 10**7, "$.slots[0].required"),
     ("a negative share", "services.0.share", -1, "$.services[0].share"),
     ("a share that is true", "services.0.share", True, "$.services[0].share"),
     ("a share that is a string", "services.0.share", "1", "$.services[0].share"),
