@@ -37,11 +37,11 @@ def import_services(
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
     from garde.basin.changes import changes
-    from garde.basin.importing import ImportRefused, read_services
+    from garde.basin.importing import ImportRefused, read_import
     from garde.storage.repositories.services import save_services, services_of
 
     try:
-        incoming = read_services(
+        incoming = read_import(
             existing_file(file),
             mapping=_pairs(mapping, "--map"),
             constants=_pairs(constants, "--set"),
@@ -53,14 +53,9 @@ def import_services(
             warn(fault.one_line())
         raise
     with acting.database.writing() as session:
-        plan = changes(services_of(session, acting.basin.id), incoming)
+        plan = changes(services_of(session, acting.basin.id), incoming.services, incoming.fields)
         if not dry_run:
-            save_services(
-                session,
-                acting.basin.id,
-                [*plan.added, *(update.after for update in plan.updated)],
-                acting.now(),
-            )
+            save_services(session, acting.basin.id, plan.to_save, acting.now())
     if as_json:
         print_json(
             {
