@@ -13,7 +13,10 @@ from solver import Rota, load_rota
 
 @dataclass(frozen=True)
 class PoolPlan:
-    """One Problem and the engine's Rota for it, byte for byte, so that anybody can verify them."""
+    """One Problem and the engine's Rota for it, byte for byte, so that anybody can verify them.
+
+    ``lines`` are those of the pool that were planned, all of them or some.
+    """
 
     name: str
     month: str

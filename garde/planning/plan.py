@@ -83,43 +83,54 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
     lines = _chosen_lines(config, wanted.lines)
     zone = ZoneInfo(config.timezone)
     unserved = unserved_lines(lines, known.services)
+    chosen = [line for line in lines if line not in unserved]
     warnings = [f"nobody takes part in line {line}: it is left out" for line in unserved]
     tiers = _tiers(config, wanted.slack or {})
+    active = {month: _active(known.services, month, zone) for month in wanted.months}
+    planned_lines: dict[Month, frozenset[str]] = {}
+    for month in wanted.months:
+        absent = unserved_lines(chosen, active[month])
+        warnings += [f"nobody takes part in line {line} in {month}: it is left out" for line in absent]
+        planned_lines[month] = frozenset(chosen).difference(absent)
+        if not planned_lines[month]:
+            raise BadInput(
+                f"no service takes part in any line of basin {config.id} in {month}",
+                remedy="import services first: garde services import FILE",
+            )
+    replaced = {(str(month), line) for month in wanted.months for line in planned_lines[month]}
+    others = [slot for slot in known.in_force if (slot.month, slot.line) not in replaced]
     slots: list[FilledSlot] = []
     pools: list[PoolPlan] = []
     entries = list(known.entries)
     covered = known.covered
     seconds = 0.0
     for month in wanted.months:
-        active = tuple(s for s in known.services if active_part(s, month.start(zone), month.end(zone), zone))
-        chosen = [line for line in lines if line not in unserved]
-        warnings += [
-            f"nobody takes part in line {line} in {month}: it is left out"
-            for line in unserved_lines(chosen, active)
-        ]
-        month_pools = pools_of([line.id for line in config.lines], active)
-        planned_pools = [pool for pool in month_pools if set(pool.lines) & set(chosen)]
-        if not planned_pools:
-            raise BadInput(
-                f"no service takes part in any line of basin {config.id} in {month}",
-                remedy="import services first: garde services import FILE",
-            )
         all_slots = month_slots(config, month, opening_lines=frozenset(lines) - covered)
-        others = [slot for slot in known.in_force if slot.line not in lines or slot.month != str(month)]
-        for pool in planned_pools:
+        this_month = [slot for slot in others if slot.month == str(month)]
+        for pool in pools_of([line.id for line in config.lines], active[month]):
+            planning = tuple(line for line in pool.lines if line in planned_lines[month])
+            if not planning:
+                continue
             listener.tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
-            own = tuple(slot for slot in all_slots if slot.line in pool.lines and slot.line in chosen)
+            own = tuple(slot for slot in all_slots if slot.line in planning)
             before = [entry for entry in entries if entry.month < str(month)]
-            kept = [slot for slot in others if slot.line in pool.lines and slot.month == str(month)]
+            kept = [slot for slot in this_month if slot.line in pool.lines]
             before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
             given = Given(known.windows, [*others, *slots], balances(before))
-            planned, plan, spent = _solve(config, pool, month, own, given, tiers, wanted, known, listener)
+            planned, documents, spent = _solve(
+                config, pool, month, own, given, tiers, wanted, known, listener
+            )
             seconds += spent
             slots += planned
-            pools.append(plan)
+            pools.append(PoolPlan(pool.name, str(month), planning, *documents))
             entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
-        covered = covered | frozenset(chosen)
+        covered = planned_lines[month] | {slot.line for slot in this_month}
     return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds)
+
+
+def _active(services: Sequence[Service], month: Month, zone: ZoneInfo) -> tuple[Service, ...]:
+    start, end = month.start(zone), month.end(zone)
+    return tuple(service for service in services if active_part(service, start, end, zone))
 
 
 def _solve(
@@ -132,7 +143,7 @@ def _solve(
     wanted: Wanted,
     known: Known,
     listener: Listener,
-) -> tuple[tuple[FilledSlot, ...], PoolPlan, float]:
+) -> tuple[tuple[FilledSlot, ...], tuple[bytes, bytes], float]:
     document = dump_problem(assemble(config, pool, month, slots, given, tiers))
     problem = load_problem(document)
 
@@ -153,8 +164,7 @@ def _solve(
     spent = stopwatch.monotonic() - started
     former = {slot.key: slot.places for slot in known.in_force}
     filled = fill([unfilled(slot, month) for slot in slots], rota, former)
-    plan = PoolPlan(pool.name, str(month), pool.lines, document, dump_rota(rota))
-    return filled, plan, spent
+    return filled, (document, dump_rota(rota)), spent
 
 
 def unfilled(slot: Slot, month: Month) -> FilledSlot:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from garde.availability.window import Window
@@ -143,8 +142,3 @@ def _distances(config: BasinConfig, pool: Pool, key: str) -> tuple[LineDistance,
         for line in config.lines
         if line.id in pool.lines and getattr(line, key) is not None
     )
-
-
-def reaching(slots: Iterable[FilledSlot], start: datetime, end: datetime) -> tuple[FilledSlot, ...]:
-    """The slots that touch [start, end)."""
-    return tuple(slot for slot in slots if slot.start < end and slot.end > start)

@@ -86,8 +86,8 @@ def _refuse_stale(draft: Draft, latest: int | None) -> None:
 
 def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[FilledSlot, ...]:
     """What will be in force: the draft's slots, but for what has begun and for lines it did not plan."""
-    lines = set(draft.lines)
-    kept = {slot.key: slot for slot in before if slot.line not in lines or slot.start < at}
+    planned = {(pool.month, line) for pool in draft.pools for line in pool.lines}
+    kept = {slot.key: slot for slot in before if (slot.month, slot.line) not in planned or slot.start < at}
     return in_order([*kept.values(), *(slot for slot in draft.slots if slot.key not in kept)])
 
 
