@@ -23,16 +23,15 @@ def clock_from(setting: str | None) -> Clock:
     """
     if not setting:
         return system_clock
-    instant: datetime | None
     try:
         instant = datetime.fromisoformat(setting)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
+        if instant.tzinfo is None:
+            raise ValueError("without an offset")
+        frozen = instant.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadInput(
             f"{setting!r} is not an instant",
             where="GARDE_NOW",
             remedy="write it with its offset, for example 2027-01-02T03:00+01:00",
-        )
-    frozen = instant.astimezone(UTC)
+        ) from None
     return lambda: frozen

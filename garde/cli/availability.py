@@ -22,7 +22,10 @@ def add(
     end: Annotated[str, typer.Option("--to", metavar="INSTANT", help="Excluded.")],
     kind: Annotated[str, typer.Option("--kind", help="unavailable, available or wish.")] = "unavailable",
     points: Annotated[
-        int, typer.Option("--points", help="Of a wish: above 0 glad to serve, below 0 rather not.")
+        int,
+        typer.Option(
+            "--points", min=-100, max=100, help="Of a wish: above 0 glad to serve, below 0 rather not."
+        ),
     ] = 0,
     note: Annotated[str | None, typer.Option("--note")] = None,
 ) -> int:

@@ -28,10 +28,11 @@ def init(
     from garde.storage.repositories.basins import save_basin
 
     config = load_basin(existing_file(file))
+    now = acting.now()
     database = prepared_database(acting.settings)
     acting.opened.append(database)
     with database.writing() as session:
-        new = save_basin(session, config, acting.now())
+        new = save_basin(session, config, now)
     lines = ", ".join(line.id for line in config.lines)
     say(f"{'Loaded' if new else 'Updated'} basin {config.id} ({config.names['fr']} / {config.names['nl']})")
     say(f"in {database.address()}")

@@ -59,7 +59,7 @@ def run(arguments: list[str] | None = None) -> int:
     except typer.Abort:
         return _refuse("stopped; nothing was changed", 130)
     except typer.TyperException as error:
-        return _refuse(f"{_one_line(error.format_message())}; see --help", 2)
+        return _misused(error.format_message())
     except GardeError as error:
         return _refuse(error.one_line(), error.exit_status)
     except KeyboardInterrupt:
@@ -73,6 +73,13 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _unforeseen(error)
     return result if isinstance(result, int) else 0
+
+
+def _misused(message: str) -> int:
+    if message.startswith("Usage:"):
+        sys.stdout.write(f"{message}\n")
+        return _refuse("name one of these commands", 2)
+    return _refuse(f"{_one_line(message)}; see --help", 2)
 
 
 def _unforeseen(error: Exception) -> int:

@@ -87,11 +87,12 @@ def demo(
 
     if serving:
         _refuse_taken(host, port)
+    now = acting.now()
     database = prepared_database(acting.settings)
     acting.opened.append(database)
     config = load_basin(shipped_basins()["demo"])
     with progress("demo") as step:
-        built = build_demo(database, config, acting.now(), step)
+        built = build_demo(database, config, now, step)
     show_draft(database, config, built.draft)
     for text in built.planned.warnings:
         warn(text)

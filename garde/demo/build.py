@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
-from sqlmodel import SQLModel, select
-
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
@@ -20,9 +17,8 @@ from garde.planning.drafting import make_draft
 from garde.planning.plan import Listener, Planned, Tell, Wanted
 from garde.publication.publish import publish
 from garde.storage.database import Database
-from garde.storage.repositories.basins import save_basin
+from garde.storage.repositories.basins import save_basin, stored_basins, wipe
 from garde.storage.repositories.services import add_windows, save_services
-from garde.storage.tables import BasinRow
 
 MONTHS = 12
 PERSON = "demo"
@@ -44,7 +40,7 @@ class Demo:
 def refuse_real(database: Database) -> None:
     """Raises StorageError when the database holds a basin that is no demo: nothing real is ever mixed in."""
     with database.reading() as session:
-        real = session.exec(select(BasinRow.id).where(BasinRow.demo == False)).all()  # noqa: E712
+        real = [basin.id for basin in stored_basins(session) if not basin.demo]
     if real:
         raise StorageError(
             f"this database holds the real basin {', '.join(real)}, not a demo",
@@ -53,8 +49,16 @@ def refuse_real(database: Database) -> None:
         )
 
 
-def build_demo(database: Database, config: BasinConfig, now: datetime, tell: Tell) -> Demo:
-    """Fills a demo database afresh: the twelve months up to the current one published, the next drafted.
+def build_demo(
+    database: Database,
+    config: BasinConfig,
+    now: datetime,
+    tell: Tell,
+    *,
+    months: int = MONTHS,
+    seconds_a_month: float = SECONDS_A_MONTH,
+) -> Demo:
+    """Fills a demo database afresh: the months up to the current one published, the next drafted.
 
     Each month is published at noon on the 20th of the month before, or now when that lies ahead. A demo
     that was there before is wiped first. Raises StorageError when the database holds a real basin.
@@ -62,38 +66,43 @@ def build_demo(database: Database, config: BasinConfig, now: datetime, tell: Tel
     refuse_real(database)
     zone = ZoneInfo(config.timezone)
     current = Month.of(now, zone)
-    months = tuple(current.plus(number - MONTHS + 1) for number in range(MONTHS))
+    published = tuple(current.plus(number - months + 1) for number in range(months))
     following = current.next()
     services = invented_services(config)
-    windows = invented_windows(config, services, (*months, following))
-    joined = months[0].previous().start(zone)
+    windows = invented_windows(config, services, (*published, following))
+    joined = published[0].previous().start(zone)
     with database.writing() as session:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            session.execute(delete(table))
+        wipe(session)
         save_basin(session, config, joined)
         save_services(session, config.id, services, joined)
         session.flush()
         add_windows(session, config.id, windows)
-    for position, month in enumerate(months):
+    for position, month in enumerate(published):
         at = min(now, publication_instant(month, zone))
         draft, _ = make_draft(
-            database, config, _wanted(month), by=PERSON, at=at, listener=_part(tell, position, MONTHS + 1)
+            database,
+            config,
+            Wanted((month,), time_limit=seconds_a_month),
+            by=PERSON,
+            at=at,
+            listener=_part(tell, position, months + 1),
         )
         with database.writing() as session:
             publish(session, config, draft.id, by=PERSON, at=at, reason="demonstration")
     draft, planned = make_draft(
-        database, config, _wanted(following), by=PERSON, at=now, listener=_part(tell, MONTHS, MONTHS + 1)
+        database,
+        config,
+        Wanted((following,), time_limit=seconds_a_month),
+        by=PERSON,
+        at=now,
+        listener=_part(tell, months, months + 1),
     )
-    return Demo(config, months, len(services), draft, planned)
+    return Demo(config, published, len(services), draft, planned)
 
 
 def publication_instant(month: Month, zone: ZoneInfo) -> datetime:
     """Noon on the 20th of the month before."""
     return resolve_handover(month.previous().first_day.replace(day=20), time(12), zone)
-
-
-def _wanted(month: Month) -> Wanted:
-    return Wanted(months=(month,), time_limit=SECONDS_A_MONTH)
 
 
 def _part(tell: Tell, done: int, parts: int) -> Listener:

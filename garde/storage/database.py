@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlmodel import Session
 
@@ -46,13 +46,27 @@ class Database:
             return MigrationContext.configure(connection).get_current_revision()
 
     def upgrade(self) -> None:
-        """Creates the tables or brings them to this release. Refuses a database of a newer release."""
+        """Creates the tables or brings them to this release, all or nothing.
+
+        Raises StorageError for a database of a newer release or of another program.
+        """
         self.refuse_newer()
-        with _translated(), self.engine.connect() as connection:
+        with _translated(), self.engine.execution_options(garde_writes=True).connect() as connection:
+            if self._is_foreign(connection):
+                raise StorageError(
+                    "this database holds the tables of another program",
+                    where=self.address(),
+                    remedy="name another one; nothing was changed",
+                )
             config = _alembic()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
+
+    @staticmethod
+    def _is_foreign(connection: Connection) -> bool:
+        known = MigrationContext.configure(connection).get_current_revision()
+        return known is None and bool(inspect(connection).get_table_names())
 
     def refuse_newer(self) -> None:
         """Raises StorageError when a newer garde wrote this database."""
@@ -98,9 +112,10 @@ def open_database(url: str, *, create: bool = False) -> Database:
         if sqlite:
             _look_at_file(address.database, create=create)
         engine = create_engine(address)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        # Without the address itself: it may hold a password.
         raise StorageError(
-            f"{url!r} is no database address",
+            "this is no address of a database that garde knows",
             where="GARDE_DATABASE_URL",
             remedy="write for example sqlite:///garde.db or postgresql://user@host/garde",
         ) from error

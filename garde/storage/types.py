@@ -9,6 +9,9 @@ from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+LARGEST_ID = 2**31 - 1
+"""The highest number that a row can have on every database."""
+
 
 class Instant(TypeDecorator[datetime]):
     """An instant, kept in UTC. SQLite forgets offsets, so they go off on the way in and on on the way out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, delete, select
 
 from garde.basin.config import BasinConfig
 from garde.basin.load import from_json, to_json
@@ -34,6 +34,12 @@ def save_basin(session: Session, config: BasinConfig, at: datetime) -> bool:
         row.loaded_at = at
         session.add(row)
     return False
+
+
+def wipe(session: Session) -> None:
+    """Takes every row out of every table."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        session.execute(delete(table))
 
 
 def stored_basins(session: Session) -> tuple[BasinConfig, ...]:

@@ -15,6 +15,7 @@ from garde.rota import FilledSlot, Version, in_order
 from garde.storage.repositories.in_force import months_in_force
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import DutyRow, PoolRow, RotaMonthRow, RotaRow, ServiceRow, SlotRow
+from garde.storage.types import LARGEST_ID
 
 
 def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -> int:
@@ -118,7 +119,7 @@ def _add_rota(session: Session, row: RotaRow, months: Iterable[str], slots: Sequ
 
 def load_draft(session: Session, basin_id: str, draft_id: int) -> Draft:
     """The draft of that number. Raises NotFound when this basin has none, or it was deleted."""
-    row = session.get(RotaRow, draft_id)
+    row = session.get(RotaRow, draft_id) if 0 < draft_id <= LARGEST_ID else None
     if row is None or row.kind != "draft" or row.basin_id != basin_id or row.status == "deleted":
         raise NotFound(f"basin {basin_id} has no draft {draft_id}", remedy="see: garde drafts list")
     pools = session.exec(select(PoolRow).where(PoolRow.rota_id == draft_id).order_by(col(PoolRow.id))).all()
@@ -184,9 +185,8 @@ def latest_version(session: Session, basin_id: str) -> int | None:
 
 def version_slots(session: Session, basin_id: str, number: int) -> tuple[FilledSlot, ...]:
     """The slots of a version. Raises NotFound when the basin has no such version."""
-    row = session.exec(
-        select(RotaRow).where(RotaRow.basin_id == basin_id, RotaRow.number == number)
-    ).one_or_none()
+    wanted = select(RotaRow).where(RotaRow.basin_id == basin_id, RotaRow.number == number)
+    row = session.exec(wanted).one_or_none() if 0 < number <= LARGEST_ID else None
     if row is None:
         raise NotFound(f"basin {basin_id} has no version {number}", remedy="see: garde versions list")
     return _slots(session, select(SlotRow).where(SlotRow.rota_id == row.id))

@@ -12,6 +12,7 @@ from garde.availability.window import Window, window_kind
 from garde.basin.service import Service
 from garde.errors import NotFound
 from garde.storage.tables import ServiceLineRow, ServiceRow, WindowRow
+from garde.storage.types import LARGEST_ID
 
 _FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages"}]
 
@@ -120,7 +121,7 @@ def add_windows(session: Session, basin_id: str, windows: Mapping[str, Iterable[
 
 def remove_window(session: Session, service_row: int, window_id: int) -> bool:
     """Removes one window of that service; False when there is none."""
-    row = session.get(WindowRow, window_id)
+    row = session.get(WindowRow, window_id) if 0 < window_id <= LARGEST_ID else None
     if row is None or row.service_id != service_row:
         return False
     session.delete(row)

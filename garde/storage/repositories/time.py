@@ -13,8 +13,8 @@ from garde.coordination.activity import Activity
 from garde.coordination.entry import TimeEntry
 from garde.coordination.sessions import CommandRun
 from garde.storage.tables import CommandRow, TimeEntryRow
+from garde.storage.types import LARGEST_ID
 
-_LARGEST_ID = 2**31 - 1
 _RENAMED = {"basin": "basin_id"}
 _COLUMNS = {f.name: _RENAMED.get(f.name, f.name) for f in fields(TimeEntry)}
 
@@ -43,7 +43,7 @@ def remove_entry(session: Session, entry: TimeEntry) -> None:
 
 def entry_numbered(session: Session, entry_id: int) -> TimeEntry | None:
     """The entry of that id, or None."""
-    row = session.get(TimeEntryRow, entry_id) if 0 < entry_id <= _LARGEST_ID else None
+    row = session.get(TimeEntryRow, entry_id) if 0 < entry_id <= LARGEST_ID else None
     return _entry(row) if row else None
 
 
