@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from threading import Thread
+from threading import Event, Thread
 
 from ortools.sat.python import cp_model
 
@@ -104,17 +104,23 @@ class _Improvements(cp_model.CpSolverSolutionCallback):
 
 
 def _watched(run: Callable[[], object], stop: Callable[[], None], cancelled: Callable[[], bool]) -> bool:
-    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile.
-    thread = Thread(target=run, daemon=True)
-    stopped = False
-    thread.start()
-    while thread.is_alive():
+    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile. An event, because
+    # Thread.join takes a running thread for dead once Ctrl-C interrupts it (CPython 3.11).
+    done, stopped = Event(), False
+
+    def finish() -> None:
         try:
-            thread.join(POLL_SECONDS)
-            if not stopped and cancelled():
-                stopped = True
+            run()
+        finally:
+            done.set()
+
+    Thread(target=finish, daemon=True).start()
+    while not done.is_set():
+        try:
+            done.wait(POLL_SECONDS)
+            stopped = stopped or cancelled()
+            if stopped:
+                stop()
         except KeyboardInterrupt:
             stopped = True
-        if stopped:
-            stop()
     return stopped

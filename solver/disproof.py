@@ -64,7 +64,7 @@ def _further(roster: Roster) -> list[_Move]:
         if len(on_duty) < slot.required:
             for service in roster.problem.services:
                 if slot.line in service.lines and service.id not in on_duty and len(moves) < MOST_MOVES:
-                    moves += [] if obstacles.broken(service, slot) else [_Move(service, slot)]
+                    moves += [] if any(obstacles.broken(service, slot)) else [_Move(service, slot)]
     return moves
 
 
@@ -85,7 +85,7 @@ def _broken(move: _Move, roster: Roster) -> bool:
     assert move.instead_of is not None
     gone = (move.slot.id, move.instead_of.id)
     left = tuple(item for item in roster.assignments if (item.slot, item.service) != gone)
-    return bool(Obstacles(Roster(roster.problem, left)).broken(move.service, move.slot))
+    return any(Obstacles(Roster(roster.problem, left)).broken(move.service, move.slot))
 
 
 class _Loads:

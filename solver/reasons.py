@@ -4,7 +4,7 @@ Decided by the check faces alone, on the few duties that could clash, so that a 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,16 +24,14 @@ class Obstacles:
         self.roster = roster
         self.problem = roster.problem
 
-    def broken(self, service: Service, slot: Slot) -> tuple[str, ...]:
-        """Return the names of the rules that ``service`` would break if it served ``slot`` too, in order."""
+    def broken(self, service: Service, slot: Slot) -> Iterator[str]:
+        """Yield the names of the rules that ``service`` would break if it served ``slot`` too, in order."""
         beside = self._beside(service, slot)
         added = Assignment(slot.id, service.id)
         roster = Roster(self._small(service, slot, beside), (*beside, added))
-        return tuple(
-            rule.NAME
-            for rule in RULES
-            if any(service.id in b.services and slot.id in b.slots for b in rule.check(roster))
-        )
+        for rule in RULES:
+            if any(service.id in b.services and slot.id in b.slots for b in rule.check(roster)):
+                yield rule.NAME
 
     def _beside(self, service: Service, slot: Slot) -> tuple[Assignment, ...]:
         mates = self._mates[service.group] if service.group is not None else [service.id]
@@ -94,15 +92,17 @@ def gaps(roster: Roster) -> tuple[Gap, ...]:
         if len(on_duty) < slot.required:
             thinkable = [service for service in roster.problem.services if slot.line in service.lines]
             others = [s for s in thinkable or roster.problem.services if s.id not in on_duty]
-            reasons = _reasons((service.id, obstacles.broken(service, slot)) for service in others)
+            reasons = _reasons(
+                (service.id, next(obstacles.broken(service, slot), NEEDED_ELSEWHERE)) for service in others
+            )
             result.append(Gap(slot.id, slot.required - len(on_duty), reasons))
     return tuple(result)
 
 
-def _reasons(found: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Reason, ...]:
+def _reasons(found: Iterable[tuple[str, str]]) -> tuple[Reason, ...]:
     services: dict[str, list[str]] = defaultdict(list)
-    for service, broken in found:
-        services[broken[0] if broken else NEEDED_ELSEWHERE].append(service)
+    for service, rule in found:
+        services[rule].append(service)
     names = [*(rule.NAME for rule in RULES), NEEDED_ELSEWHERE]
     return tuple(Reason(name, tuple(services[name])) for name in names if name in services)
 

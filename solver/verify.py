@@ -163,9 +163,13 @@ def _reasons(roster: Roster, rota: Rota) -> Iterator[Finding]:
                         problem.services[problem.service_index[service]],
                         problem.slots[problem.slot_index[gap.slot]],
                     )
-                    if reason.rule not in (broken or (NEEDED_ELSEWHERE,)):
+                    if not _keeps_out(reason.rule, broken):
                         message = f"{reason.rule} does not keep {service!r} from {gap.slot!r}"
                         yield Finding("reason", f"{path}.services", message)
+
+
+def _keeps_out(rule: str, broken: Iterator[str]) -> bool:
+    return next(broken, None) is None if rule == NEEDED_ELSEWHERE else rule in broken
 
 
 def _close(one: float, other: float) -> bool:
