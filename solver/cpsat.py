@@ -104,7 +104,7 @@ class _Improvements(cp_model.CpSolverSolutionCallback):
 
 
 def _watched(run: Callable[[], object], stop: Callable[[], None], cancelled: Callable[[], bool]) -> bool:
-    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile. An event, because
+    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile. An event, since
     # Thread.join takes a running thread for dead once Ctrl-C interrupts it (CPython 3.11).
     done, stopped = Event(), False
 
