@@ -1,0 +1,333 @@
+"""Seeded garde-problem/1 documents of the sizes that the engine is measured on.
+
+Every generator is a pure function of its seed. Services lie in Brussels, holidays are the real ones of the
+months drawn, and an instant carries the offset that Europe/Brussels has on its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Document = dict[str, Any]
+ZONE = ZoneInfo("Europe/Brussels")
+HOLIDAYS = frozenset(
+    date(2027, month, day)
+    for month, day in [
+        (1, 1),
+        (3, 29),
+        (5, 1),
+        (5, 6),
+        (5, 17),
+        (7, 21),
+        (8, 15),
+        (11, 1),
+        (11, 11),
+        (12, 25),
+    ]
+)
+TONGUES = (("fr", 0.95), ("nl", 0.4), ("en", 0.5), ("ar", 0.2), ("es", 0.12))
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A daily template: local hours, burden on a working day and on a free day, and where it occurs."""
+
+    name: str
+    start: int
+    hours: int
+    burden: int
+    free_burden: int
+    weekdays: bool = True
+    free_days: bool = True
+    required: int = 1
+
+
+NIGHT = Shift("night", 20, 12, 3, 5)
+FREE_DAY = Shift("day", 8, 12, 4, 4, weekdays=False)
+EVENING = Shift("evening", 17, 5, 1, 2, free_days=False)
+SLEEPING = Shift("night", 22, 10, 3, 5, free_days=False)
+SIMPLE = (NIGHT, FREE_DAY)
+FULL = (EVENING, SLEEPING, FREE_DAY, Shift("night", 20, 12, 5, 5, weekdays=False))
+
+
+def instant(day: date, hour: int) -> datetime:
+    """The local wall hour of a day (24 and more spill into the next days), as a zoned instant."""
+    return datetime.combine(day + timedelta(days=hour // 24), time(hour % 24), ZONE)
+
+
+def text(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
+
+
+def is_free(day: date) -> bool:
+    return day.weekday() >= 5 or day in HOLIDAYS
+
+
+def categories(shift: Shift, day: date) -> list[str]:
+    found = ["night"] if shift.name == "night" else []
+    if day.weekday() >= 5:
+        found.append("weekend")
+    if day in HOLIDAYS:
+        found.append("holiday")
+    return found
+
+
+def days_of(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range(count)]
+
+
+def slots_of(days: list[date], lines: list[str], shifts: tuple[Shift, ...]) -> Iterator[Document]:
+    for day in days:
+        for line in lines:
+            for shift in shifts:
+                if not (shift.free_days if is_free(day) else shift.weekdays):
+                    continue
+                burden = shift.free_burden if is_free(day) else shift.burden
+                yield {
+                    "id": f"{line}-{day.isoformat()}-{shift.name}",
+                    "line": line,
+                    "start": text(instant(day, shift.start)),
+                    "end": text(instant(day, shift.start + shift.hours)),
+                    "required": shift.required,
+                    "burden": burden + (2 if day in HOLIDAYS else 0),
+                    "categories": categories(shift, day),
+                }
+
+
+def services_of(random: Random, count: int, lines: list[str], spread: int = 2) -> list[Document]:
+    """Services on one to ``spread`` neighbouring lines."""
+    services = []
+    for index in range(count):
+        first = index % len(lines)
+        width = random.randint(1, min(spread, len(lines)))
+        services.append(
+            {
+                "id": f"s{index:03}",
+                "lines": [lines[(first + step) % len(lines)] for step in range(width)],
+                "rest_hours": 11,
+            }
+        )
+    return services
+
+
+def absences(
+    random: Random, services: list[Document], days: list[date], rate: float, longest: int
+) -> list[Document]:
+    """Stretches of whole days away that add up to about ``rate`` of each service's days."""
+    away = []
+    for service in services:
+        left = round(rate * len(days) * random.uniform(0.6, 1.4))
+        while left > 0:
+            length = min(left, random.randint(1, longest))
+            first = random.choice(days)
+            away.append(
+                {
+                    "service": service["id"],
+                    "start": text(instant(first, 0)),
+                    "end": text(instant(first + timedelta(days=length), 0)),
+                }
+            )
+            left -= length
+    return away
+
+
+def document(name: str, days: list[date], services: list[Document], slots: list[Document]) -> Document:
+    return {
+        "format": "garde-problem/1",
+        "name": name,
+        "timezone": "Europe/Brussels",
+        "horizon": {"start": text(instant(days[0], 0)), "end": text(instant(days[-1], 24))},
+        "services": services,
+        "slots": slots,
+    }
+
+
+def fairness_alone(
+    name: str, seed: int, services: int, days: int, lines: int, *, away: float = 0.1, rest: float = 11
+) -> Document:
+    """Coverage and fairness of the burden; ``away`` and ``rest`` make availability loose or binding."""
+    random = Random(seed)
+    dates, names = days_of(date(2027, 1, 1), days), [f"line{number}" for number in range(lines)]
+    staff = services_of(random, services, names)
+    for service in staff:
+        service["rest_hours"] = rest
+    built = document(name, dates, staff, list(slots_of(dates, names, SIMPLE)))
+    built["unavailable"] = absences(random, staff, dates, away, 21 if days > 60 else 6)
+    built["tiers"] = ["uncovered", "unfairness"]
+    return built
+
+
+def all_rules(
+    name: str, seed: int, services: int, days: int, lines: int, *, away: float = 0.15, scarce: bool = False
+) -> Document:
+    """Every rule and tier at once; ``scarce`` makes availability, rest and limits bind."""
+    random = Random(seed)
+    dates, names = days_of(date(2027, 5, 1), days), [f"line{number}" for number in range(lines)]
+    staff = services_of(random, services, names, 2 if scarce else 3)
+    slots = list(slots_of(dates, names, FULL))
+    _furnish_services(random, staff, scarce)
+    _furnish_slots(random, slots)
+    built = document(name, dates, staff, slots)
+    built["unavailable"] = absences(random, staff, dates, 0.45 if scarce else away, 8)
+    built["available"] = _declared(random, staff, dates, 5 if scarce else 3)
+    built["wishes"] = _wishes(random, staff, dates)
+    built["served"] = _served(random, staff, dates[0])
+    built["areas"] = _areas(random, 18)
+    built["reach"] = [{"line": line, "km": 2.5} for line in names]
+    built["apart"] = [{"line": names[0], "km": 0.8}]
+    built["fairness"] = {"burden": 1, "night": 2, "weekend": 2, "holiday": 4}
+    return built
+
+
+def _furnish_services(random: Random, staff: list[Document], scarce: bool) -> None:
+    for index, service in enumerate(staff):
+        service["share"] = random.choice((0.5, 1, 1, 1, 2))
+        service["rest_hours"] = random.choice((24, 36, 48)) if scarce else random.choice((11, 11, 24))
+        service["languages"] = [tag for tag, part in TONGUES if random.random() < part]
+        service["lat"] = round(random.gauss(50.85, 0.022), 5)
+        service["lon"] = round(random.gauss(4.36, 0.03), 5)
+        service["carried"] = {
+            "burden": round(random.gauss(0, 3), 2),
+            "night": random.randint(-1, 1),
+            "weekend": random.randint(-1, 1),
+        }
+        if random.random() < 0.3:
+            service["limits"] = random.choice(
+                ({"duties": 6}, {"night": 3}, {"duties_per_7_days": 2}, {"hours": 60})
+            )
+        if index % 9 == 4:
+            service["group"] = f"g{index // 18}"
+        if index % 8 == 7:
+            service["availability"] = "declared"
+
+
+def _furnish_slots(random: Random, slots: list[Document]) -> None:
+    for slot in slots:
+        slot["languages"] = ["fr", "nl"] + (["ar"] if random.random() < 0.3 else [])
+        if random.random() < 0.12:
+            slot["required"] = 2
+
+
+def _declared(random: Random, staff: list[Document], dates: list[date], every: int) -> list[Document]:
+    return [
+        {"service": service["id"], "start": text(instant(day, 8)), "end": text(instant(day, 34))}
+        for service in staff
+        if service.get("availability") == "declared"
+        for day in dates
+        if random.random() < 1 / every
+    ]
+
+
+def _wishes(random: Random, staff: list[Document], dates: list[date]) -> list[Document]:
+    drawn = []
+    for service in staff:
+        for day in random.sample(dates, min(3, len(dates))):
+            points = random.choice((-3, -2, -1, 1, 2))
+            drawn.append(
+                {
+                    "service": service["id"],
+                    "start": text(instant(day, 0)),
+                    "end": text(instant(day, 24)),
+                    "points": points,
+                }
+            )
+    return drawn
+
+
+def _served(random: Random, staff: list[Document], first: date) -> list[Document]:
+    eve = first - timedelta(days=1)
+    return [
+        {"service": service["id"], "start": text(instant(eve, 20)), "end": text(instant(eve, 32))}
+        for service in random.sample(staff, max(1, len(staff) // 15))
+    ]
+
+
+def _areas(random: Random, count: int) -> list[Document]:
+    return [
+        {
+            "id": f"q{index:02}",
+            "lat": round(random.gauss(50.85, 0.025), 5),
+            "lon": round(random.gauss(4.36, 0.035), 5),
+            "population": random.randint(8, 30) * 1000,
+        }
+        for index in range(count)
+    ]
+
+
+def tight(name: str, seed: int, services: int, days: int = 31) -> Document:
+    """Few services, half of the days away and rests of two to three days, over several quantities."""
+    random = Random(seed)
+    dates = days_of(date(2027, 5, 1), days)
+    staff = services_of(random, services, ["line0", "line1"])
+    for service in staff:
+        service["rest_hours"] = random.choice((36, 48, 72))
+        service["share"] = random.choice((0.5, 1, 1, 2))
+        service["carried"] = {"burden": round(random.uniform(-4, 4), 3)}
+    built = document(name, dates, staff, list(slots_of(dates, ["line0", "line1"], SIMPLE)))
+    built["unavailable"] = absences(random, staff, dates, 0.5, 7)
+    built["fairness"] = {"burden": 1, "night": 2, "weekend": 2}
+    built["tiers"] = ["uncovered", "unfairness"]
+    return built
+
+
+ORDINARY = ((24, 30), (30, 36), (34, 40))
+"""Burden of a day and of a night duty on a working day, at the weekend and on a holiday."""
+
+
+def ordinary(name: str, seed: int, month: int = 1, carried: dict[str, float] | None = None) -> Document:
+    """The everyday case: 86 services on one line, a day and a night duty of 12 hours, burden alone."""
+    first = date(2027, month, 1)
+    count = (date(2027 + month // 12, month % 12 + 1, 1) - first).days
+    dates = days_of(first, count)
+    random = Random(seed)
+    staff: list[Document] = [
+        {"id": f"s{index:03}", "lines": ["garde"], "rest_hours": 11} for index in range(86)
+    ]
+    slots = []
+    for day in dates:
+        row = ORDINARY[2 if day in HOLIDAYS else 1 if day.weekday() >= 5 else 0]
+        for shift, burden in zip((Shift("day", 8, 12, 1, 1), NIGHT), row, strict=True):
+            slot = next(slots_of([day], ["garde"], (Shift(shift.name, shift.start, 12, burden, burden),)))
+            slots.append({**slot, "burden": burden})
+    built = document(name, dates, staff, slots)
+    built["unavailable"] = absences(random, staff, dates, 0.15, 7)
+    built["tiers"] = ["uncovered", "unfairness"]
+    for service in staff:
+        if carried:
+            service["carried"] = {"burden": carried[service["id"]]}
+    return built
+
+
+def repair(name: str, seed: int, base: list[dict[str, str]], every: int = 9) -> Document:
+    """The 83-service month again with its rota as base, after some of its services have fallen away."""
+    built = INSTANCES["month-all"](seed)
+    random = Random(seed + 1)
+    gone = {entry["service"] for entry in random.sample(base, max(1, len(base) // every))}
+    start, end = built["horizon"]["start"], built["horizon"]["end"]
+    built["unavailable"] += [{"service": service, "start": start, "end": end} for service in sorted(gone)]
+    return {**built, "name": name, "base": base}
+
+
+INSTANCES: dict[str, Callable[[int], Document]] = {
+    "ordinary": lambda seed: ordinary("ordinary", seed),
+    "month-fair": lambda seed: fairness_alone("month-fair", seed, 83, 30, 3),
+    "month-fair-binding": lambda seed: fairness_alone(
+        "month-fair-binding", seed, 83, 30, 3, away=0.7, rest=72
+    ),
+    "month-all": lambda seed: all_rules("month-all", seed, 83, 31, 3),
+    "month-all-binding": lambda seed: all_rules("month-all-binding", seed, 83, 31, 3, scarce=True),
+    "tight-20": lambda seed: tight("tight-20", seed, 20),
+    "tight-40": lambda seed: tight("tight-40", seed, 40),
+    "tight-60": lambda seed: tight("tight-60", seed, 60),
+    "basin-all": lambda seed: all_rules("basin-all", seed, 300, 31, 4),
+    "year-fair": lambda seed: fairness_alone("year-fair", seed, 137, 365, 3),
+    "year-fair-binding": lambda seed: fairness_alone(
+        "year-fair-binding", seed, 137, 365, 3, away=0.75, rest=168
+    ),
+}
+"""Every named instance, as a function of its seed."""

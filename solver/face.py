@@ -1,0 +1,138 @@
+"""What may still be part of a rota within a limit of unfairness, as a small integer program.
+
+Under the duals of the relaxation every pair, and every load vector of a service, has a rise: by how much
+the bound grows when it must be used (reduced cost fixing; Crowder, Johnson and Padberg 1983). What would
+rise above the limit is left out: often nine tenths of the model. What remains is stated with one binary for
+each load vector v of a service i,
+
+    Σ_v y_iv = 1,   Σ_slots gain_q x_is = Σ_v v_q y_iv for each quantity q,   unfairness = Σ cost_iv y_iv,
+
+whose linear relaxation is nearly as tight as that of whole schedules.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.columns import Reduced
+from solver.program import Program
+from solver.statement import Floats, Ints, Rows, Statement
+
+
+@dataclass(frozen=True)
+class Face:
+    """The columns and load vectors that remain.
+
+    Attributes:
+        uppers: of every column of the statement; 0 for what is left out.
+        states: for each service its load vectors (quantity × state) and their unfairness, or ``None``
+            while nothing is known of loads.
+        limit: the greatest unfairness, or ``None``.
+    """
+
+    uppers: Ints
+    states: list[tuple[Ints, Floats]] | None = None
+    limit: float | None = None
+
+    @property
+    def vectors(self) -> int:
+        """Number of load vectors."""
+        return sum(len(cost) for _, cost in self.states or ())
+
+
+def narrowed(face: Face, reduced: Reduced, rise: float, limit: float | None) -> Face:
+    """Return what of ``face`` rises by at most ``rise``."""
+    uppers = face.uppers.copy()
+    uppers[: len(reduced.pair)][reduced.pair > rise] = 0
+    states = [(load[:, above <= rise], cost[above <= rise]) for load, cost, above, _ in reduced.states]
+    return Face(uppers, states, limit)
+
+
+def saturated(reduced: Reduced, rise: float) -> np.typing.NDArray[np.bool_]:
+    """Tell for each service whether a load vector that was cut off at its cap is within ``rise``."""
+    return np.array([bool((over & (above <= rise)).any()) for _, _, above, over in reduced.states])
+
+
+class FaceProgram:
+    """The integer program of a face, under rows of the model."""
+
+    def __init__(self, statement: Statement, face: Face, rows: Sequence[Rows], costs: Floats | None) -> None:
+        """State it; ``costs`` of the columns, or ``None`` to minimise the unfairness."""
+        self.statement, self.face = statement, face
+        self.kept = np.nonzero(face.uppers > 0)[0]
+        self._pairs = int((self.kept < statement.pairs).sum())
+        self.numbers = np.full(len(face.uppers), -1)
+        self.numbers[self.kept] = np.arange(len(self.kept))
+        own = np.zeros(len(self.kept)) if costs is None else costs[self.kept]
+        self.program = Program()
+        uppers = face.uppers[self.kept].astype(float)
+        self.program.add_columns(uppers[: self._pairs], own[: self._pairs], integer=True)
+        self.program.add_columns(uppers[self._pairs :], own[self._pairs :], integer=False)
+        self.hopeless = False
+        for block in (statement.rests, *rows):
+            within = block.within(face.uppers)
+            present = np.bincount(within.row, minlength=len(within)) > 0
+            self.hopeless |= bool(((within.lower > 0) & ~present).any())
+            self.program.add(within, self.numbers)
+        if face.states is not None:
+            self._states(face.states, fair=costs is None)
+
+    def _states(self, states: list[tuple[Ints, Floats]], *, fair: bool) -> None:
+        program, statement = self.program, self.statement
+        sizes = np.array([len(cost) for _, cost in states])
+        self.hopeless |= bool((sizes == 0).any())
+        if self.hopeless:
+            return
+        cost = np.concatenate([cost - cost.min() for _, cost in states])
+        self.base = float(sum(cost.min() for _, cost in states))
+        first = program.add_columns(np.ones(len(cost)), cost if fair else np.zeros(len(cost)), integer=True)
+        count = len(states)
+        owner = np.repeat(np.arange(count), sizes)
+        numbers = first + np.arange(len(cost))
+        ones = np.ones(count)
+        program.add_rows(owner, numbers, np.ones(len(cost)), ones, ones)
+        kept = self.kept[: self._pairs]
+        gains = statement.loads.gain[:, statement.slot[kept]]
+        for quantity in range(len(gains)):
+            load = np.concatenate([vectors[quantity] for vectors, _ in states])
+            used = gains[quantity] > 0
+            program.add_rows(
+                np.concatenate([statement.service[kept[used]], owner]),
+                np.concatenate([self.numbers[kept[used]], numbers]),
+                np.concatenate([gains[quantity][used], -load]),
+                np.zeros(count),
+                np.zeros(count),
+            )
+        if not fair and self.face.limit is not None and cost.any():
+            room = self.face.limit - self.base
+            size = max(1e-9, float(cost.max()))
+            program.add_rows(
+                np.zeros(len(cost), np.int64),
+                numbers,
+                cost / size,
+                np.array([-np.inf]),
+                np.array([(room + 1e-6 * max(1.0, abs(self.face.limit))) / size]),
+            )
+        self._first_state = first
+
+    def hint(self, values: Ints) -> Floats | None:
+        """Return the program's values for the statement's, or ``None`` when they lie outside the face."""
+        statement = self.statement
+        if (values > self.face.uppers).any():
+            return None
+        parts = [values[self.kept].astype(float)]
+        if self.face.states is not None:
+            chosen = np.nonzero(values[: statement.pairs])[0]
+            loads = np.zeros((len(statement.loads.weight), len(self.face.states)), np.int64)
+            np.add.at(loads.T, statement.service[chosen], statement.loads.gain[:, statement.slot[chosen]].T)
+            for service, (vectors, _) in enumerate(self.face.states):
+                same = (vectors == loads[:, [service]]).all(0)
+                if not same.any():
+                    return None
+                parts.append(same.astype(float))
+        return np.concatenate(parts)
+
+    def chosen(self, values: Floats) -> tuple[int, ...]:
+        """Return the Booleans that the program's values choose."""
+        return tuple(int(column) for column in self.kept[: self._pairs][values[: self._pairs] > 0.5])

@@ -1,0 +1,136 @@
+"""The fairness tier: a relaxation by whole schedules, then a small integer program on what it leaves.
+
+The relaxation gives a bound B and, for every pair and load vector, by how much it rises when that must be
+used. Every rota with an unfairness of at most B + δ lies within what rises by at most δ: the integer program
+on that face either finds the optimum, or lifts the bound to B + δ, and δ grows.
+"""
+
+import numpy as np
+
+from solver.bounds import fairness_step, lifted, safe
+from solver.columns import Master, Reduced, Relaxation, reduced
+from solver.construct import Constructor
+from solver.face import Face, FaceProgram, narrowed, saturated
+from solver.fairness import scales
+from solver.rota import meets
+from solver.run import Run
+from solver.schedules import Schedules, TooLargeError
+from solver.tiers import unfairness
+
+NAME = unfairness.NAME
+MOST_VECTORS = 30_000
+ROTAS = 20
+
+
+class FairTier:
+    """Works on the fairness tier of a run, and keeps what the later tiers need of it."""
+
+    def __init__(self, run: Run, constructor: Constructor) -> None:
+        """Lay out the schedules that the limits so far allow.
+
+        Raises:
+            TooLargeError: the loads have too many values for this relaxation.
+        """
+        self.run, self._constructor = run, constructor
+        statement = run.statement
+        self.schedules = Schedules(statement, run.face.uppers[: statement.pairs] > 0)
+        self.step = float(fairness_step(run.problem, scales(run.problem), full=run.full))
+        self.relaxation: Relaxation | None = None
+        self._reduced: Reduced | None = None
+
+    def improve(self, best: float, bound: float, seconds: float) -> tuple[float, float]:
+        """Return the best value and the bound after at most ``seconds``."""
+        run = self.run
+        stop = run.until(seconds)
+        self.relaxation = self._relax(best, bound, stop_at=seconds)
+        bound = max(bound, lifted(self.relaxation.bound, best, self.step))
+        run.tell(NAME, best, bound)
+        rise = max(0.005 * self.relaxation.bound, 0.002 * (best - bound), 1e-6)
+        ended = run.started + run.elapsed() + seconds
+        while not meets(best, bound) and not stop():
+            rise = min(rise, best - self.relaxation.bound)
+            left = np.inf if np.isinf(seconds) else ended - run.started - run.elapsed()
+            before = (best, bound)
+            best, bound = self._search(rise, best, bound, left)
+            run.tell(NAME, best, bound)
+            if (best, bound) == before and rise >= best - self.relaxation.bound:
+                break
+            rise *= 3
+        return best, bound
+
+    def _relax(self, best: float, bound: float, stop_at: float) -> Relaxation:
+        run, statement = self.run, self.run.statement
+        rows = run.rows[0]
+        for more in run.rows[1:]:
+            rows = rows.joined(more)
+        costs = np.zeros(len(statement.uppers))
+        highest = float(np.abs(statement.loads.cost(*_extremes(self.schedules))).max(initial=1.0))
+        master = Master(statement, self.schedules, rows, alpha=1.0, costs=costs, penalty=2 * highest + 10)
+        for service in range(self.schedules.count):
+            master.add(service, ())
+        master.add_rota(run.chosen)
+        allowed = run.face.uppers[: statement.pairs] > 0
+        for number in range(ROTAS):
+            rota = self._constructor.rota(0.1 * (number > 0))
+            master.add_rota(column for column in rota if allowed[column])
+        return master.solve(
+            run.until(0.6 * stop_at),
+            lambda found: run.tell(NAME, best, max(bound, found)),
+            goal=best - 1e-4 * max(1.0, abs(best)),
+        )
+
+    def _rises(self, rise: float) -> Reduced:
+        assert self.relaxation is not None
+        while True:
+            if self._reduced is None:
+                self._reduced = reduced(self.run.statement, self.schedules, self.relaxation, 1.0)
+            over = saturated(self._reduced, rise)
+            if not over.any() or not self.schedules.widen(over):
+                return self._reduced
+            self._reduced = None
+
+    def _search(self, rise: float, best: float, bound: float, seconds: float) -> tuple[float, float]:
+        run = self.run
+        assert self.relaxation is not None
+        found = self._rises(rise + 1e-7)
+        face = narrowed(run.face, found, rise + 1e-7, None)
+        beyond = self.relaxation.bound + rise
+        if face.vectors > MOST_VECTORS or saturated(found, rise).any():
+            return best, bound
+        program = FaceProgram(run.statement, face, run.rows, None)
+        if program.hopeless:
+            return best, max(bound, lifted(min(beyond, best), best, self.step))
+        answer = program.program.solve(
+            seconds=None if np.isinf(seconds) else seconds,
+            hint=program.hint(run.statement.values(run.chosen)),
+            absolute_gap=max(0.9 * self.step, 2e-5 * max(1.0, best)),
+            seed=run.seed,
+            stop=run.stopped,
+        )
+        if answer.values is not None:
+            best = run.accept(NAME, program.chosen(answer.values), best)
+        if answer.bound > -np.inf:
+            known = beyond if np.isinf(answer.bound) else min(beyond, safe(answer.bound + program.base))
+            bound = max(bound, lifted(min(known, best), best, self.step))
+        return best, bound
+
+    def face(self, limit: float) -> Face | None:
+        """Return what rotas of at most ``limit`` may use, or ``None`` when that is too much to state."""
+        if self.relaxation is None or not np.isfinite(self.relaxation.bound):
+            return None
+        rise = limit - self.relaxation.bound + 1e-6 * max(1.0, abs(limit))
+        found = self._rises(rise)
+        if saturated(found, rise).any():
+            return None
+        face = narrowed(self.run.face, found, rise, limit)
+        return face if face.vectors <= MOST_VECTORS else None
+
+
+def _extremes(schedules: Schedules) -> tuple[np.typing.NDArray[np.int64], np.typing.NDArray[np.int64]]:
+    loads = schedules.statement.loads
+    count = schedules.count
+    most = loads.gain.max(1, initial=0)[:, None]
+    return np.arange(count), np.broadcast_to(2 * most, (len(most), count)).astype(np.int64)
+
+
+__all__ = ["FairTier", "TooLargeError"]

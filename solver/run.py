@@ -1,0 +1,123 @@
+"""One search under way: the best rota so far, the limits that bind it, the clock, and who wants to hear."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from solver.face import Face
+from solver.problem import Problem
+from solver.roster import Roster
+from solver.rota import Progress
+from solver.statement import Rows, Statement
+from solver.tiers import TIERS, uncovered, unfairness
+
+TOLERANCE = 1e-9
+
+
+class Run:
+    """What the tiers share.
+
+    Attributes:
+        statement: the problem in arrays.
+        chosen: the Booleans of the best rota so far; it keeps every rule and limit.
+        face: what may still be used, under the limits so far.
+        limits: of the tiers done, by name.
+        rows: the rows of those limits, and of coverage, in the linear model.
+        stated: whether ``face`` and ``rows`` say every limit; else programs give bounds only.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        time_limit: float | None,
+        seed: int,
+        workers: int,
+        on_progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        """Start the clock and state the problem."""
+        self.started = time.monotonic()
+        self.deadline = None if time_limit is None else self.started + time_limit
+        self.seed, self.workers = seed, workers
+        self._on_progress, self._cancelled = on_progress, cancelled
+        self._stopped = False
+        self.problem = problem
+        self.statement = Statement(problem)
+        self.chosen: tuple[int, ...] = ()
+        self.face = Face(self.statement.uppers)
+        self.limits: dict[str, float] = {}
+        self._coverage = self.statement.covered(np.inf)
+        self._limit_rows: list[Rows] = []
+        self.stated = True
+
+    @property
+    def rows(self) -> list[Rows]:
+        """The rows of the rules but rest, of coverage, and of the limits so far."""
+        return [self.statement.rules, self._coverage, *self._limit_rows]
+
+    @property
+    def full(self) -> bool:
+        """Whether every place must be filled."""
+        return bool(np.all(self._coverage.lower >= self.statement.required))
+
+    def elapsed(self) -> float:
+        """Return seconds since the start."""
+        return time.monotonic() - self.started
+
+    def left(self) -> float:
+        """Return the seconds that are left; infinite without a limit."""
+        return np.inf if self.deadline is None else self.deadline - time.monotonic()
+
+    def halt(self) -> None:
+        """Remember that the caller wants the best rota now."""
+        self._stopped = True
+
+    def stopped(self) -> bool:
+        """Tell whether the caller cancelled."""
+        if not self._stopped and self._cancelled is not None and self._cancelled():
+            self._stopped = True
+        return self._stopped
+
+    def until(self, seconds: float) -> Callable[[], bool]:
+        """Return a question: is it time to stop, ``seconds`` from now at the latest?"""
+        end = time.monotonic() + min(seconds, self.left())
+        return lambda: time.monotonic() >= end or self.stopped()
+
+    def tell(self, tier: str, value: float, bound: float) -> None:
+        """Report progress."""
+        if self._on_progress is not None:
+            self._on_progress(Progress(tier, value, min(value, bound), self.elapsed()))
+
+    def roster(self, chosen: Sequence[int]) -> Roster:
+        """Return the roster of chosen Booleans."""
+        return Roster(self.problem, self.statement.assignments(chosen))
+
+    def value(self, name: str, chosen: Sequence[int] | None = None) -> float:
+        """Return a tier's exact value, of the best rota when none is given."""
+        return TIERS[name].value(self.roster(self.chosen if chosen is None else chosen))
+
+    def accept(self, name: str, chosen: Sequence[int], best: float) -> float:
+        """Take a rota over when it keeps every rule and limit and is better; return the best value."""
+        if not self.statement.feasible(chosen):
+            return best
+        roster = self.roster(chosen)
+        for tier, limit in self.limits.items():
+            if TIERS[tier].value(roster) > limit + TOLERANCE * max(1.0, abs(limit)) / 2:
+                return best
+        value = TIERS[name].value(roster)
+        if value >= best:
+            return best
+        self.chosen = tuple(sorted(chosen))
+        return value
+
+    def keep(self, name: str, limit: float) -> None:
+        """Hold a tier to its limit from now on."""
+        self.limits[name] = limit
+        if name == uncovered.NAME:
+            self._coverage = self.statement.covered(limit)
+            if limit + TOLERANCE < self.statement.burden.min(initial=1):
+                return
+        if name != unfairness.NAME and self.statement.tiers[name].terms:
+            self._limit_rows.append(self.statement.limit(name, limit))
