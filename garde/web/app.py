@@ -1,0 +1,169 @@
+"""The public web application. Routes translate, nothing more."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import FastAPI, Path, Query, Request
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from garde import __version__
+from garde.basin.config import LANGUAGES
+from garde.clock import Clock
+from garde.errors import GardeError, NotFound
+from garde.web.caching import FRESH, etag_of, minute_tag, unless_known
+from garde.web.data import OpenAnswer, Refusal, open_answer, refusal
+from garde.web.headers import PublicHeaders
+from garde.web.pages import render_failure, render_page, style_hash
+from garde.web.plain import render_text
+from garde.web.source import PublicSource
+from garde.web.words import catalogues, preferred_language
+
+DATA = "/api/"
+
+
+def create_app(source: PublicSource, clock: Clock) -> FastAPI:
+    """The application on a source of published data and a clock; reads all texts at once."""
+    catalogues()
+    app = FastAPI(
+        title="garde: who is open now",
+        description="Who is open in a care basin at this minute, by duty or by regular hours, and who next.",
+        version=__version__,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        # What visitors ask is nobody's business.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    _add_pages(app, source, clock)
+    _add_data(app, source, clock)
+    _add_failures(app)
+    app.add_middleware(GZipMiddleware, minimum_size=600)
+    app.add_middleware(PublicHeaders, style_hash=style_hash())
+    return app
+
+
+def _add_pages(app: FastAPI, source: PublicSource, clock: Clock) -> None:
+    @app.get("/", include_in_schema=False)
+    def choose_language(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        tag = _preferred(request, source.current().config.languages)
+        headers = {"Vary": "Accept-Language", "Cache-Control": FRESH}
+        return RedirectResponse(f"{tag}/{query}", status_code=303, headers=headers)
+
+    def page_in(tag: str) -> None:
+        def page(request: Request) -> Response:
+            timetable, now, asked = source.current(), clock(), request.query_params
+            return unless_known(
+                request,
+                minute_tag(timetable, now, tag, str(asked)),
+                lambda: _sent(HTMLResponse, render_page(timetable, tag, now, asked), tag),
+            )
+
+        app.add_api_route(f"/{tag}/", page, include_in_schema=False)
+
+    for tag in LANGUAGES:
+        page_in(tag)
+
+    @app.get("/text", include_in_schema=False)
+    def text(request: Request) -> Response:
+        timetable, now, asked = source.current(), clock(), request.query_params
+        tag = asked.get("lang", "")
+        if tag not in LANGUAGES:
+            tag = _preferred(request, timetable.config.languages)
+        return unless_known(
+            request,
+            minute_tag(timetable, now, "text", tag, str(asked)),
+            lambda: _sent(PlainTextResponse, render_text(timetable, tag, now, asked), tag),
+            vary="Accept-Language",
+        )
+
+
+def _add_data(app: FastAPI, source: PublicSource, clock: Clock) -> None:
+    @app.get(
+        "/api/v1/open",
+        response_model=OpenAnswer,
+        responses={status: {"model": Refusal} for status in (400, 404, 503)},
+        summary="Who is open",
+        operation_id="whoIsOpen",
+    )
+    def open_now(
+        request: Request,
+        at: Annotated[
+            str | None, Query(description="ISO 8601; without an offset it is the basin's local time; now")
+        ] = None,
+        line: Annotated[str | None, Query(description="id of a line; every line")] = None,
+        near: Annotated[str | None, Query(description="postcode or quarter to put the nearest first")] = None,
+        language: Annotated[str | None, Query(description="tag of a language spoken there, as fr")] = None,
+        step_free: Annotated[str | None, Query(description="1: only with step-free access; 0")] = None,
+    ) -> Response:
+        timetable, now = source.current(), clock()
+        given = {"at": at, "line": line, "near": near, "language": language, "step_free": step_free}
+        asked = {name: text for name, text in given.items() if text}
+        return unless_known(
+            request,
+            minute_tag(timetable, now, "data", repr(asked)),
+            lambda: JSONResponse(open_answer(timetable, now, asked).model_dump(mode="json")),
+        )
+
+    @app.get("/feeds/{path:path}", include_in_schema=False)
+    def feed(request: Request, path: Annotated[str, Path()]) -> Response:
+        body = source.feed(path)
+        if body is None:
+            raise NotFound(f"no feed {path[:40]!r}", where="feeds", remedy="look up its address on the page")
+        headers = {"Content-Type": "text/calendar; charset=utf-8"}
+        return unless_known(request, etag_of(body), lambda: Response(body, headers=headers), keep=900)
+
+    @app.get("/healthz", include_in_schema=False)
+    def health() -> Response:
+        timetable = source.current()
+        known = timetable.start <= clock() < timetable.end
+        state = {
+            "status": "ok" if known else "out of data",
+            "basin": timetable.config.id,
+            "version": timetable.version,
+            "published_until": timetable.published_until and timetable.published_until.isoformat(),
+            "faults": len(timetable.faults),
+        }
+        return JSONResponse(state, 200 if known else 503, {"Cache-Control": "no-store"})
+
+
+def _add_failures(app: FastAPI) -> None:
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, GardeError)
+        return _failure(request, error)
+
+    def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        what = "there is nothing at this address" if error.status_code == 404 else str(error.detail).lower()
+        answer = _failure(request, GardeError(what), error.status_code)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    app.add_exception_handler(GardeError, refused)
+    app.add_exception_handler(HTTPException, failed)
+
+
+def _failure(request: Request, error: GardeError, status: int | None = None) -> Response:
+    status = status or error.http_status
+    never = {"Cache-Control": "no-store"}
+    path = request.url.path
+    if path.startswith(DATA):
+        return JSONResponse(refusal(error).model_dump(), status, never)
+    if path in ("/text", "/healthz") or path.startswith("/feeds/"):
+        return PlainTextResponse(error.one_line() + "\n", status, never)
+    first = path.strip("/").partition("/")[0]
+    tag = first if first in LANGUAGES else _preferred(request, LANGUAGES)
+    return HTMLResponse(render_failure(tag, status), status, never)
+
+
+def _sent(kind: type[Response], page: tuple[str, int], tag: str) -> Response:
+    body, status = page
+    return kind(body, status, {"Content-Language": tag})
+
+
+def _preferred(request: Request, languages: tuple[str, ...]) -> str:
+    return preferred_language(request.headers.get("accept-language", ""), languages[0])

@@ -1,0 +1,174 @@
+"""The public data interface, version 1: what ``/api/v1/open`` answers, documented in its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field
+
+from garde.basin.config import HelpNumber, Mode
+from garde.errors import GardeError
+from garde.lookup import Answer, LineNow, OpenNow, Timetable
+from garde.web.asking import read_ask
+from garde.web.pages import answers
+
+ORDER = {
+    "distance": "nearest first, in a straight line from the middle of the place",
+    "rotating_name": "by name, beginning with another name each local day",
+}
+
+
+class ServiceOpen(BaseModel):
+    """A service that is open on a line, or the next to open."""
+
+    id: str = Field(description="stays the same while the service takes part")
+    name: str
+    basis: Literal["duty", "regular_hours"] = Field(description="at the instant asked about")
+    modes: list[Mode] = Field(description="a door that opens, a telephone that is answered, a visit")
+    modes_until: datetime | None = Field(description="when other modes follow within the same opening")
+    then_modes: list[Mode]
+    opens: datetime
+    open_until: datetime | None = Field(description="first instant at which it is closed; null: no end known")
+    address: str | None = Field(description="null where it is not public or not known")
+    call_first: bool = Field(description="the address is not public: call before going")
+    postcode: str
+    phone: str | None
+    languages: list[str]
+    step_free: bool | None = Field(description="null: not known")
+    distance_km: float | None = Field(description="in a straight line from the place asked about")
+
+
+class LineOpen(BaseModel):
+    """One line at one instant."""
+
+    id: str
+    names: dict[str, str] = Field(description="by language")
+    open: list[ServiceOpen]
+    next: list[ServiceOpen] = Field(description="who follows those that are open, or opens first")
+
+
+class OpenAt(BaseModel):
+    """The answer for one instant."""
+
+    at: datetime
+    duties_known: bool = Field(description="false: no rota is published for it, only regular hours are told")
+    lines: list[LineOpen]
+    nobody: list[str] = Field(description="the lines on which nobody is open")
+
+
+class HelpLine(BaseModel):
+    """A telephone number that helps when nobody of the basin is open."""
+
+    number: str
+    names: dict[str, str]
+    cents_per_minute: int = Field(description="what the number itself costs")
+    ordinary_rate: bool = Field(description="charged as any other call; else free when it costs 0")
+    languages: list[str]
+    hours: str = Field(description="OpenStreetMap opening_hours")
+    emergency: bool
+
+
+class OpenAnswer(BaseModel):
+    """Who is open in the basin. Instants carry the basin's offset."""
+
+    basin: str
+    names: dict[str, str]
+    demo: bool = Field(description="true: everything here is invented")
+    answers: list[OpenAt] = Field(description="one; two for a local time that the clock shows twice")
+    order: str = Field(description="how the services of a line are put in order")
+    help_numbers: list[HelpLine]
+    version: int | None = Field(description="of the published rota")
+    published_at: datetime | None
+    published_until: datetime | None = Field(description="end of the last published duty")
+
+
+class Refusal(BaseModel):
+    """Why there is no answer, on one line and in its parts."""
+
+    message: str
+    what: str
+    where: str | None
+    remedy: str | None
+
+
+def refusal(error: GardeError) -> Refusal:
+    """The public form of an error."""
+    return Refusal(message=error.one_line(), what=error.what, where=error.where, remedy=error.remedy)
+
+
+def open_answer(timetable: Timetable, now: datetime, parameters: Mapping[str, str]) -> OpenAnswer:
+    """Answer the question; raises the GardeError of its first faulty part."""
+    now = now.replace(second=0, microsecond=0)
+    ask, troubles = read_ask(parameters, timetable, now)
+    if troubles:
+        raise troubles[0].error
+    config, zone = timetable.config, timetable.zone
+    found = answers(timetable, ask, now)
+    return OpenAnswer(
+        basin=config.id,
+        names=config.names,
+        demo=config.demo,
+        answers=[_open_at(timetable, one) for one in found],
+        order=ORDER[found[0].order],
+        help_numbers=[_help(number) for number in config.help_numbers],
+        version=timetable.version,
+        published_at=_local(timetable.published_at, zone),
+        published_until=_local(timetable.published_until, zone),
+    )
+
+
+def _open_at(timetable: Timetable, found: OpenNow) -> OpenAt:
+    return OpenAt(
+        at=found.at.astimezone(timetable.zone),
+        duties_known=found.duties_known,
+        lines=[_line(timetable, line) for line in found.lines],
+        nobody=list(found.nobody),
+    )
+
+
+def _line(timetable: Timetable, found: LineNow) -> LineOpen:
+    return LineOpen(
+        id=found.line,
+        names=timetable.lines[found.line].line.names,
+        open=[_service(answer, timetable.zone) for answer in found.open],
+        next=[_service(answer, timetable.zone) for answer in found.next_up],
+    )
+
+
+def _service(answer: Answer, zone: ZoneInfo) -> ServiceOpen:
+    return ServiceOpen(
+        id=answer.service,
+        name=answer.name,
+        basis=answer.basis,
+        modes=list(answer.modes),
+        modes_until=_local(answer.modes_until, zone),
+        then_modes=list(answer.then_modes),
+        opens=answer.opens.astimezone(zone),
+        open_until=_local(answer.open_until, zone),
+        address=answer.address,
+        call_first=answer.call_first,
+        postcode=answer.postcode,
+        phone=answer.phone,
+        languages=list(answer.languages),
+        step_free=answer.step_free,
+        distance_km=None if answer.distance_km is None else round(answer.distance_km, 2),
+    )
+
+
+def _help(number: HelpNumber) -> HelpLine:
+    return HelpLine(
+        number=number.number,
+        names=number.names,
+        cents_per_minute=number.cents_per_minute,
+        ordinary_rate=number.ordinary_rate,
+        languages=list(number.languages),
+        hours=number.hours,
+        emergency=number.emergency,
+    )
+
+
+def _local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return instant.astimezone(zone) if instant else None

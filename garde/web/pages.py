@@ -1,0 +1,231 @@
+"""The one public page, a pure function of the timetable, the language, the minute and the question."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from garde.basin.config import LANGUAGES
+from garde.lookup import OpenNow, Timetable, find_place, who_is_open
+from garde.web.asking import Ask, Trouble, read_ask
+from garde.web.words import Words, catalogues, own_name
+
+_NOWHERE = UTC
+HERE = Path(__file__).parent
+SHORT_LIST = 3
+"""Answers shown of each line while no line is chosen."""
+
+EVENING, MORNING = 22, 9
+
+
+class Page(NamedTuple):
+    """What to send: markup or plain text, and its HTTP status."""
+
+    body: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChoice:
+    """A time offered as a link: its words and what stands in the address for it ("" is now)."""
+
+    text: str
+    at: str
+    current: bool
+
+
+def render_page(timetable: Timetable, tag: str, now: datetime, parameters: Mapping[str, str]) -> Page:
+    """The page in language ``tag`` at the minute of ``now``.
+
+    A faulty part of the question is named on the page and left out, so that there is always an answer; the
+    status then is 400 or 404, or 503 when the timetable has run out.
+    """
+    now = now.replace(second=0, microsecond=0)
+    ask, troubles = read_ask(parameters, timetable, now)
+    words = words_in(timetable, tag)
+    moments = answers(timetable, ask, now)
+    body = (
+        environment()
+        .get_template("open.html")
+        .render(
+            **_frame(words),
+            ask=ask,
+            config=timetable.config,
+            lines={line.id: line for line in timetable.config.lines},
+            timetable=timetable,
+            now=now,
+            moments=moments,
+            place=find_place(timetable.config, ask.near) if ask.near else None,
+            places=_places(timetable, words),
+            notices=[(notice(words, trouble), _choices(words, trouble)) for trouble in troubles],
+            times=_times(words, ask, now, timetable),
+            at_value=_address(ask.at[0].astimezone(timetable.zone)) if ask.at else "",
+            edges=[
+                f"{edge.astimezone(timetable.zone):%Y-%m-%dT%H:%M}"
+                for edge in (timetable.start, timetable.end)
+            ],
+            link=lambda **changes: link(ask, **changes),
+            short_list=SHORT_LIST,
+        )
+    )
+    return Page(body, status_of(troubles, moments))
+
+
+def render_failure(tag: str, status: int) -> str:
+    """A page for an address that does not exist (404) or while nothing can be looked up (503)."""
+    words = Words(tag, catalogues()[tag], _NOWHERE)
+    return environment().get_template("failure.html").render(**_frame(words), status=status)
+
+
+def answers(timetable: Timetable, ask: Ask, now: datetime) -> list[OpenNow]:
+    """The answer for each instant asked about; none for a now that the timetable does not reach."""
+    return [
+        who_is_open(
+            timetable,
+            at,
+            line=ask.line,
+            near=ask.near,
+            language=ask.language,
+            step_free=ask.step_free,
+        )
+        for at in ask.moments(now)
+        if timetable.start <= at < timetable.end
+    ]
+
+
+def status_of(troubles: tuple[Trouble, ...], moments: list[OpenNow]) -> int:
+    """200, or what the troubles amount to."""
+    if not moments:
+        return 503
+    statuses = {trouble.error.http_status for trouble in troubles}
+    return min(statuses, default=200)
+
+
+def link(ask: Ask, **changes: str | None) -> str:
+    """The relative address of the same question with some of its words changed; None takes one out."""
+    changed = {**ask.parameters(), **changes}
+    return "?" + urlencode({name: word for name, word in changed.items() if word})
+
+
+def words_in(timetable: Timetable, tag: str) -> Words:
+    """The words of a language, with times in the basin's zone."""
+    return Words(tag, catalogues()[tag], timetable.zone)
+
+
+def style_hash() -> str:
+    """The Content-Security-Policy source expression that allows our one style sheet."""
+    return "sha256-" + b64encode(sha256(_style().encode()).digest()).decode()
+
+
+def _frame(words: Words) -> dict[str, object]:
+    def gettext(message: str, **values: object) -> Markup:
+        text = escape(words.texts.gettext(message))
+        return text % values if values else text
+
+    return {
+        "_": gettext,
+        "words": words,
+        "page_languages": [(tag, own_name(tag)) for tag in LANGUAGES],
+        "own_name": own_name,
+        "style": Markup(_style()),
+        "pictogram": pictogram,
+        "tel": lambda number: "".join(sign for sign in number if sign.isdigit() or sign == "+"),
+    }
+
+
+def _places(timetable: Timetable, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each postcode with its quarters, as (id, name)."""
+    return [
+        (
+            postcode,
+            sorted(
+                (
+                    (quarter.id, words.name(quarter.names))
+                    for quarter in timetable.config.quarters
+                    if quarter.postcode == postcode
+                ),
+                key=lambda choice: choice[1].casefold(),
+            ),
+        )
+        for postcode in timetable.config.postcodes
+    ]
+
+
+def _times(words: Words, ask: Ask, now: datetime, timetable: Timetable) -> list[TimeChoice]:
+    today = now.astimezone(timetable.zone)
+    offered = [(words.gettext("Now"), "")]
+    if today.hour < EVENING:
+        tonight = today.replace(hour=EVENING, minute=0)
+        offered.append((words.gettext("Tonight, %(clock)s", clock=f"{tonight:%H:%M}"), _address(tonight)))
+    tomorrow = today.replace(hour=MORNING, minute=0) + timedelta(days=1)
+    offered.append((words.gettext("Tomorrow, %(clock)s", clock=f"{tomorrow:%H:%M}"), _address(tomorrow)))
+    return [TimeChoice(text, at, ask.at_text == at) for text, at in offered]
+
+
+def _address(local: datetime) -> str:
+    return f"{local:%Y-%m-%dT%H:%M}"
+
+
+def notice(words: Words, trouble: Trouble) -> str:
+    """What a trouble is, as a sentence of the page's language."""
+    said = words.gettext
+    match trouble.fault:
+        case "near":
+            return said("We do not know the place “%(value)s”. You see the whole area.", value=trouble.value)
+        case "line":
+            return said("We do not know “%(value)s”. You see every kind of help.", value=trouble.value)
+        case "language":
+            return said("No service here speaks “%(value)s”. You see every language.", value=trouble.value)
+        case "skipped_time":
+            return said("This time does not exist: the clock is put forward that night. Choose another time:")
+        case "beyond":
+            first, last = (words.moment(edge, year=True) for edge in trouble.choices)
+            return said("We know who is open from %(first)s until %(last)s.", first=first, last=last)
+        case _:
+            return said("We do not understand “%(value)s”.", value=trouble.value)
+
+
+def _choices(words: Words, trouble: Trouble) -> list[tuple[str, str]]:
+    """The nearest times to offer, as (words, address)."""
+    if trouble.fault != "skipped_time":
+        return []
+    return [(words.moment(choice), _address(choice.astimezone(words.zone))) for choice in trouble.choices]
+
+
+def pictogram(name: str) -> Markup:
+    """The drawing of that name as an SVG symbol's content; a plain mark for a name that has none."""
+    drawings = _drawings()
+    return drawings.get(name, drawings["other"])
+
+
+@lru_cache(maxsize=1)
+def _drawings() -> Mapping[str, Markup]:
+    # Our own files, not input: no escaping needed.
+    return {path.stem: Markup(path.read_text().strip()) for path in (HERE / "pictograms").glob("*.svg")}
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (HERE / "static" / "garde.css").read_text()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates: everything put into them is escaped, and a missing value is an error."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

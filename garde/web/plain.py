@@ -1,0 +1,87 @@
+"""The answer as plain sentences, one service a line, for text messages and for reading out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from garde.basin.config import HelpNumber
+from garde.lookup import Answer, OpenNow, Timetable
+from garde.web.asking import read_ask
+from garde.web.pages import Page, answers, notice, status_of, words_in
+from garde.web.words import Words
+
+LIMIT = 160
+"""Characters of a service's line: what one text message holds."""
+
+SHOWN = 3
+"""Services of each line while no line is asked for."""
+
+
+def render_text(timetable: Timetable, tag: str, now: datetime, parameters: Mapping[str, str]) -> Page:
+    """Who is open, in sentences of language ``tag``; faulty parts of the question as on the page."""
+    now = now.replace(second=0, microsecond=0)
+    ask, troubles = read_ask(parameters, timetable, now)
+    words = words_in(timetable, tag)
+    found = answers(timetable, ask, now)
+    lines = [words.gettext("This is a demonstration.")] if timetable.config.demo else []
+    lines += [notice(words, trouble) for trouble in troubles]
+    for one in found:
+        lines += _moment(timetable, words, one, SHOWN if ask.line is None else None)
+    if not any(one.anybody for one in found):
+        lines += [_help(words, number) for number in timetable.config.help_numbers]
+    return Page("\n".join(_spoken(line) for line in lines) + "\n", status_of(troubles, found))
+
+
+def sentence(words: Words, answer: Answer, at: datetime) -> str:
+    """One service in at most 160 characters: what does not fit is left out, the least needed first."""
+    said = words.gettext
+    name = answer.name
+    phone = said("Telephone %(number)s.", number=answer.phone) if answer.phone else ""
+    until = (
+        said("Open day and night.")
+        if answer.open_until is None
+        else said("Open until %(time)s.", time=words.when(answer.open_until, at))
+    )
+    if answer.address:
+        where = f"{answer.address}, {answer.postcode}."
+    elif answer.call_first:
+        where = said("Call first.")
+    else:
+        where = f"{answer.postcode}."
+    for parts in ((where, phone, until), (f"{answer.postcode}.", phone, until), (phone, until)):
+        text = _spoken(" ".join((f"{name}.", *filter(None, parts))))
+        if len(text) <= LIMIT:
+            return text
+    room = LIMIT - len(_spoken(f". {phone} {until}"))
+    return _spoken(f"{name[:room]}. {phone} {until}")
+
+
+def _moment(timetable: Timetable, words: Words, found: OpenNow, most: int | None) -> list[str]:
+    said = words.gettext
+    lines = [f"{words.moment(found.at)}."]
+    for entry in found.lines:
+        name = words.name(timetable.lines[entry.line].line.names)
+        if entry.open:
+            lines.append(f"{name}:")
+            lines += [sentence(words, answer, found.at) for answer in entry.open[:most]]
+        elif entry.next_up:
+            first = entry.next_up[0]
+            text = said(
+                "%(line)s: nobody is open. Next from %(time)s: %(name)s.",
+                line=name,
+                time=words.when(first.opens, found.at),
+                name=first.name,
+            )
+            lines.append(text)
+        else:
+            lines.append(said("%(line)s: nobody is open.", line=name))
+    return lines
+
+
+def _help(words: Words, number: HelpNumber) -> str:
+    return f"{words.name(number.names)}: {number.number}. {words.cost(number)}."
+
+
+def _spoken(text: str) -> str:
+    return " ".join(text.split())
