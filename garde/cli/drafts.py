@@ -81,22 +81,22 @@ def show(
 
     with acting.database.reading() as session:
         found = load_draft(session, acting.basin.id, draft)
-    if as_json:
-        print_json(draft_as_json(found))
-    else:
-        show_draft(acting.database, acting.basin, found)
+    files = {}
+    for pool in found.pools:
+        files[f"{pool.file_stem}.problem.json"] = pool.problem
+        files[f"{pool.file_stem}.rota.json"] = pool.document
     if documents is not None:
         from exports.files import write_files
 
-        files = {}
-        for pool in found.pools:
-            files[f"{pool.file_stem}.problem.json"] = pool.problem
-            files[f"{pool.file_stem}.rota.json"] = pool.document
         write_files(documents, files)
-        if not as_json:
-            for pool in found.pools:
-                stem = documents / pool.file_stem
-                say(f"garde verify {stem}.problem.json {stem}.rota.json")
+    if as_json:
+        print_json(draft_as_json(found))
+        return 3 if found.missing else 0
+    show_draft(acting.database, acting.basin, found)
+    if documents is not None:
+        for pool in found.pools:
+            stem = documents / pool.file_stem
+            say(f"garde verify {stem}.problem.json {stem}.rota.json")
     return 3 if found.missing else 0
 
 

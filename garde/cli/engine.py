@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +43,8 @@ def solve_problem(
     from solver import dump_rota, load_problem, problem_digest, solve
 
     content = existing_file(problem).read_bytes()
-    loaded = load_problem(content)
+    with _naming(problem):
+        loaded = load_problem(content)
     with progress("solving") as step, asked_to_stop() as stop:
         rota = solve(
             loaded,
@@ -93,7 +96,8 @@ def verify_rota(
     """
     from solver import verify
 
-    findings = verify(existing_file(problem).read_bytes(), existing_file(rota).read_bytes())
+    with _naming(problem, rota):
+        findings = verify(existing_file(problem).read_bytes(), existing_file(rota).read_bytes())
     if as_json:
         print_json({"holds": not findings, "findings": [str(finding) for finding in findings]})
     else:
@@ -102,3 +106,16 @@ def verify_rota(
         if not findings:
             say(f"{os.fspath(rota)} holds: every rule, value and claim was recomputed.")
     raise typer.Exit(1 if findings else 0)
+
+
+@contextmanager
+def _naming(problem: Path, rota: Path | None = None) -> Iterator[None]:
+    """Says in which file the fault of a refused document is."""
+    from garde.errors import BadInput
+    from solver import DocumentError, ProblemError
+
+    try:
+        yield
+    except DocumentError as error:
+        file = problem if rota is None or isinstance(error, ProblemError) else rota
+        raise BadInput(error.fault, where=f"{file}, {error.path}", remedy=error.remedy) from error
