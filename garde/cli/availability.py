@@ -27,7 +27,7 @@ def add(
             "--points", min=-100, max=100, help="Of a wish: above 0 glad to serve, below 0 rather not."
         ),
     ] = 0,
-    note: Annotated[str | None, typer.Option("--note")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A remark, for the coordinators.")] = None,
 ) -> int:
     """Adds a window by hand.
 

@@ -29,8 +29,12 @@ def solve_problem(
     time_limit: Annotated[
         float, typer.Option("--time-limit", min=0.1, metavar="S", help="Seconds to think at most.")
     ] = TIME_LIMIT,
-    seed: Annotated[int, typer.Option("--seed", min=0, metavar="N")] = 0,
-    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N")] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, metavar="N", help="Another seed, another search.")
+    ] = 0,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, metavar="N", help="Threads (default: processors).")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Solves a problem document; with `base` in it, repairs that rota.

@@ -15,7 +15,9 @@ HOST = "127.0.0.1"
 PORT = 8000
 
 HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
-PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
+PortOption = Annotated[
+    int, typer.Option("--port", metavar="P", min=1, max=65535, help="The port to listen on.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
