@@ -194,11 +194,22 @@ class Line(_Part):
     languages: tuple[str, ...] = Field(default=(), description="each should be spoken on duty")
     reach_km: Number | None = Field(default=None, gt=0, le=100)
     apart_km: Number | None = Field(default=None, gt=0, le=100)
+    regular_modes: tuple[Mode, ...] = Field(
+        default=(), description="by a service's own opening hours; empty: the line's modes but visit"
+    )
     slots: tuple[SlotTemplate, ...] = Field(min_length=1)
 
     def modes_of(self, slot: SlotTemplate) -> tuple[Mode, ...]:
         """How somebody is reached during that duty: its own modes, else the line's."""
         return slot.modes or self.modes
+
+    def modes_by_regular_hours(self) -> tuple[Mode, ...]:
+        """How a service is reached while it is open by itself.
+
+        As stated, else as the line says but for visits, which opening hours do not promise; a line of visits
+        alone is taken at its word.
+        """
+        return self.regular_modes or tuple(mode for mode in self.modes if mode != "visit") or self.modes
 
 
 class Planning(_Part):

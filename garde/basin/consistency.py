@@ -228,6 +228,7 @@ def _line_faults(config: BasinConfig) -> Iterator[Fault]:
             )
         yield from _doubles(f"{path}.quarters", line.quarters)
         yield from _doubles(f"{path}.modes", line.modes)
+        yield from _strange_modes(f"{path}.regular_modes", line.regular_modes, line)
         yield from _languages(f"{path}.languages", line.languages)
         fault = opening_hours_fault(line.target_hours)
         if fault:
@@ -235,15 +236,17 @@ def _line_faults(config: BasinConfig) -> Iterator[Fault]:
         yield from _slot_faults(path, line)
 
 
+def _strange_modes(path: str, modes: Sequence[str], line: Line) -> Iterator[Fault]:
+    strangers = [mode for mode in modes if mode not in line.modes]
+    if strangers:
+        yield Fault(path, f"{', '.join(strangers)} is no mode of line {line.id}", "add it to the line")
+
+
 def _slot_faults(path: str, line: Line) -> Iterator[Fault]:
     yield from _doubles(f"{path}.slots", (slot.id for slot in line.slots))
     for index, slot in enumerate(line.slots):
         here = f"{path}.slots[{index}]"
-        strangers = [mode for mode in slot.modes if mode not in line.modes]
-        if strangers:
-            yield Fault(
-                f"{here}.modes", f"{', '.join(strangers)} is no mode of line {line.id}", "add it to the line"
-            )
+        yield from _strange_modes(f"{here}.modes", slot.modes, line)
         for other in line.slots[:index]:
             shared = [day for day in slot.days if day in other.days]
             if shared and slot.start == other.start:

@@ -2,6 +2,7 @@
 
 Others may use ``month.Month``; ``localtime`` (the one place where a time of the local clock becomes an
 instant); ``public_holidays.holidays_of``; ``slots.month_slots`` and ``Slot``; ``weight.weigh`` (burden and
-kinds of a stretch of duty); ``intervals`` (sets of instants); ``opening`` (regular hours); and ``timeline``
-(who is open when, and the gaps). `docs/calendar.md` states the rules.
+kinds of a stretch of duty); ``intervals`` (sets of instants); ``opening`` and ``regular`` (opening hours);
+``attendance`` (who is there when, and how they are reached); and ``timeline`` (target hours, and the gaps).
+`docs/calendar.md` states the rules.
 """

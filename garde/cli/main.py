@@ -10,6 +10,7 @@ import typer
 from garde.cli import (
     availability,
     basins,
+    coverage,
     drafts,
     engine,
     exporting,
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, lookup, engine, serving):
+for module in (basins, planning, coverage, lookup, engine, serving):
     module.add_to(app)
 for name, group in (
     ("services", services.app),

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 from garde.basin.config import HelpNumber, Mode
+from garde.calendar.attendance import Basis
 from garde.lookup.places import Place
 
-Basis = Literal["duty", "regular_hours"]
 Order = Literal["distance", "rotating_name"]
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
 
-from garde.basin.config import Line, Mode
+from garde.basin.config import Mode
+from garde.calendar.attendance import Attendance, Basis
 from garde.calendar.intervals import Interval
-from garde.lookup.answers import Basis
-from garde.rota import FilledSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +32,17 @@ class Presence:
     closes: datetime | None
 
 
-_Piece = tuple[Interval, Basis, tuple[Mode, ...]]
 _State = tuple[Basis, tuple[Mode, ...]]
 
 
-def presences(
-    service: str,
-    line: Line,
-    duties: Sequence[FilledSlot],
-    regular: Sequence[Interval],
-    sight_ends: datetime,
-) -> tuple[Presence, ...]:
-    """The presences of one service on one line, in order.
+def presences(service: str, attended: Sequence[Attendance], sight_ends: datetime) -> tuple[Presence, ...]:
+    """The presences of one service on one line, in order, from all its attendances there.
 
     A duty goes before regular hours; where both or two duties hold, all their modes are offered. Openings
     that reach ``sight_ends`` have no end in sight.
     """
-    pieces: list[_Piece] = [(Interval(d.start, d.end), "duty", modes_of(line, d)) for d in duties]
-    pieces += [(interval, "regular_hours", line.modes) for interval in regular]
     found: list[Presence] = []
-    for opening in _openings(_stretches(pieces)):
+    for opening in _openings(_stretches(attended)):
         opens, ends = opening[0][0].start, opening[-1][0].end
         for index, (interval, (basis, modes)) in enumerate(opening):
             other = next((later for later in opening[index:] if later[1][1] != modes), None)
@@ -72,28 +62,19 @@ def presences(
     return tuple(found)
 
 
-def modes_of(line: Line, duty: FilledSlot) -> tuple[Mode, ...]:
-    """How somebody is reached during a duty: as its template says (the key's last part), else the line."""
-    name = duty.key.rpartition("/")[2]
-    for template in line.slots:
-        if template.id in (name, name.removeprefix("opening-")):
-            return line.modes_of(template)
-    return line.modes
-
-
-def _stretches(pieces: Sequence[_Piece]) -> Iterator[tuple[Interval, _State]]:
-    """The time covered by any piece, cut where the basis or the modes change."""
-    edges = sorted({edge for interval, _, _ in pieces for edge in (interval.start, interval.end)})
+def _stretches(attended: Sequence[Attendance]) -> Iterator[tuple[Interval, _State]]:
+    """The time covered by any attendance, cut where the basis or the modes change."""
+    edges = sorted({edge for one in attended for edge in (one.interval.start, one.interval.end)})
     cells: list[tuple[Interval, _State]] = []
-    running: list[_Piece] = []
-    waiting = sorted(pieces, key=lambda piece: piece[0], reverse=True)
+    running: list[Attendance] = []
+    waiting = sorted(attended, key=lambda one: one.interval, reverse=True)
     for start, end in pairwise(edges):
-        running = [piece for piece in running if piece[0].end > start]
-        while waiting and waiting[-1][0].start <= start:
+        running = [one for one in running if one.interval.end > start]
+        while waiting and waiting[-1].interval.start <= start:
             running.append(waiting.pop())
         if running:
-            basis: Basis = "duty" if any(piece[1] == "duty" for piece in running) else "regular_hours"
-            offered = {mode for piece in running for mode in piece[2]}
+            basis: Basis = "duty" if any(one.basis == "duty" for one in running) else "regular_hours"
+            offered = {mode for one in running for mode in one.modes}
             modes = tuple(mode for mode in ("door", "telephone", "visit") if mode in offered)
             cells.append((Interval(start, end), (basis, modes)))
     for state, run in groupby(_numbered(cells), key=lambda cell: (cell[0], cell[2])):

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
-from garde.calendar.intervals import Interval
+from garde.calendar.attendance import Attendance, RegularHours, attendances
+from garde.calendar.regular import regular_hours
 from garde.lookup.places import Point, service_point
 from garde.lookup.presence import Presence, presences
-from garde.lookup.regular import regular_hours
 from garde.rota import FilledSlot
 
 SIGHT = timedelta(days=8)
@@ -119,19 +119,14 @@ def _compile_line(
     line: Line,
     services: Mapping[str, Service],
     slots: Sequence[FilledSlot],
-    hours: Mapping[str, tuple[Interval, ...]],
+    hours: RegularHours,
     sight_ends: datetime,
 ) -> LineTimetable:
-    duties: dict[str, list[FilledSlot]] = {}
-    for slot in slots:
-        for name in slot.services:
-            if slot.line == line.id and name in services:
-                duties.setdefault(name, []).append(slot)
-    taking_part = [name for name, service in services.items() if line.id in service.lines or name in duties]
-    found: list[Presence] = []
-    for name in taking_part:
-        regular = hours.get(name, ()) if line.id in services[name].lines else ()
-        found.extend(presences(name, line, duties.get(name, ()), regular, sight_ends))
+    attended: dict[str, list[Attendance]] = {}
+    for one in attendances(line, services, slots, hours):
+        attended.setdefault(one.service, []).append(one)
+    taking_part = [name for name, service in services.items() if line.id in service.lines or name in attended]
+    found = [presence for name, own in attended.items() for presence in presences(name, own, sight_ends)]
     coming = tuple(sorted(found, key=lambda presence: (presence.start, presence.service)))
     cuts, open_from = _sweep(coming)
     by_name = sorted(taking_part, key=lambda name: (_sort_key(services[name].shown_name), name))

@@ -108,6 +108,12 @@ FAULTS = [
         "lines[1].slots[0].modes",
         "visit is no mode of line",
     ),
+    (
+        'quarters = ["north", "south"]',
+        'regular_modes = ["visit"]',
+        "lines[1].regular_modes",
+        "visit is no mode of line reception",
+    ),
     ("Mo-Fr 18:00-22:00; PH off", "Mo-Fr 18.00-22.00", "lines[1].target_hours", "at character"),
     ("Mo-Fr 18:00-22:00; PH off", "Mo-Fr 18:00-22:00; SH off", "lines[1].target_hours", "school holidays"),
     ("[burden]", '[planning]\ntiers = ["uncovered", "fun"]\n[burden]', "planning.tiers", "unknown tier fun"),

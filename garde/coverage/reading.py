@@ -1,0 +1,31 @@
+"""Reading what coverage is measured on."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from garde.basin.config import BasinConfig, Mode
+from garde.calendar.localtime import zone_named
+from garde.calendar.month import Month
+from garde.coverage.measure import LineCoverage, line_coverage, lines_offering
+from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.services import services_of
+
+
+def read_coverage(
+    session: Session,
+    config: BasinConfig,
+    month: Month,
+    *,
+    line: str | None = None,
+    mode: Mode | None = None,
+) -> tuple[LineCoverage, ...]:
+    """The coverage of one line, or of each, by the rota in force.
+
+    Raises NotFound for an unknown line, BadInput when it is never reached by that mode.
+    """
+    lines = lines_offering(config, line, mode)
+    zone = zone_named(config.timezone)
+    services = services_of(session, config.id)
+    duties = slots_in_force(session, config.id, month.start(zone), month.end(zone))
+    return tuple(line_coverage(config, each, month, services, duties, mode=mode) for each in lines)
