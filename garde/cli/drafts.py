@@ -109,7 +109,7 @@ def delete(acting: Acting, draft: DraftArgument) -> int:
 
     with acting.database.writing() as session:
         found = load_draft(session, acting.basin.id, draft)
-        mark_deleted(session, found.id)
+        mark_deleted(session, found)
     say(f"Draft {draft} is put away.")
     return 0
 

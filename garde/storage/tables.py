@@ -87,28 +87,28 @@ class WindowRow(SQLModel, table=True):
 
 
 class RotaRow(SQLModel, table=True):
-    """A draft or a published version. A version has a number and never changes."""
+    """A draft or a published version, numbered each from 1 within its basin. A version never changes."""
 
     __tablename__ = "rota"
-    __table_args__ = (UniqueConstraint("basin_id", "number", name="version_number_once"),)
+    __table_args__ = (UniqueConstraint("basin_id", "kind", "number", name="rota_number_once"),)
 
     id: int | None = Field(default=None, primary_key=True)
     basin_id: str = Field(foreign_key="basin.id", index=True)
     kind: str
-    number: int | None = None
+    number: int
     status: str
     start: datetime = Field(sa_column=Column("starts_at", Instant, nullable=False))
     end: datetime = Field(sa_column=Column("ends_at", Instant, nullable=False))
     created_at: datetime = Field(sa_column=_instant())
     created_by: str
     reason: str | None = None
-    draft_id: int | None = Field(default=None, foreign_key="rota.id")
+    draft_number: int | None = None
     base_version: int | None = None
     options: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class RotaMonthRow(SQLModel, table=True):
-    """A rota covers this month; the highest version number of a month is the one in force."""
+    """A rota covers this month; the highest version of a month is in force. Drafts have no number here."""
 
     __tablename__ = "rota_month"
     __table_args__ = (Index("rota_month_in_force", "basin_id", "month", "number"),)

@@ -44,7 +44,7 @@ def entries_of(
         .join(ServiceRow, col(ServiceRow.id) == col(LedgerRow.service_id))
         .join(RotaRow, col(RotaRow.id) == col(LedgerRow.rota_id))
         .join(latest, and_(latest.c.month == LedgerRow.month, latest.c.number == RotaRow.number))
-        .where(LedgerRow.basin_id == basin_id)
+        .where(LedgerRow.basin_id == basin_id, RotaRow.kind == "version")
         .order_by(col(LedgerRow.month), col(ServiceRow.external_id), col(LedgerRow.quantity))
     )
     if before is not None:

@@ -19,10 +19,12 @@ from garde.storage.types import LARGEST_ID
 
 
 def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -> int:
-    """Stores a draft (its ``id`` is given here) and returns the id."""
+    """Stores a draft and returns the number it is given here: the next of its basin."""
+    number = (_highest(session, draft.basin, "draft") or 0) + 1
     row = RotaRow(
         basin_id=draft.basin,
         kind="draft",
+        number=number,
         status=draft.status,
         start=start,
         end=end,
@@ -43,7 +45,7 @@ def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -
                 document=pool.document.decode(),
             )
         )
-    return rota_id
+    return number
 
 
 def save_version(
@@ -69,12 +71,12 @@ def save_version(
         created_at=at,
         created_by=by,
         reason=reason,
-        draft_id=draft.id,
+        draft_number=draft.id,
         base_version=draft.base_version,
         options=draft.options,
     )
     rota_id = _add_rota(session, row, draft.months, slots)
-    stored = session.get(RotaRow, draft.id)
+    stored = _rota(session, draft.basin, "draft", draft.id)
     if stored is not None:
         stored.status = "published"
         session.add(stored)
@@ -85,9 +87,9 @@ def _add_rota(session: Session, row: RotaRow, months: Iterable[str], slots: Sequ
     session.add(row)
     session.flush()
     rota_id = _given(row.id)
+    in_force = row.number if row.kind == "version" else None
     session.add_all(
-        RotaMonthRow(rota_id=rota_id, month=month, basin_id=row.basin_id, number=row.number)
-        for month in months
+        RotaMonthRow(rota_id=rota_id, month=month, basin_id=row.basin_id, number=in_force) for month in months
     )
     rows = [
         SlotRow(
@@ -117,17 +119,17 @@ def _add_rota(session: Session, row: RotaRow, months: Iterable[str], slots: Sequ
     return rota_id
 
 
-def load_draft(session: Session, basin_id: str, draft_id: int) -> Draft:
+def load_draft(session: Session, basin_id: str, number: int) -> Draft:
     """The draft of that number. Raises NotFound when this basin has none, or it was deleted."""
-    row = session.get(RotaRow, draft_id) if 0 < draft_id <= LARGEST_ID else None
-    if row is None or row.kind != "draft" or row.basin_id != basin_id or row.status == "deleted":
-        raise NotFound(f"basin {basin_id} has no draft {draft_id}", remedy="see: garde drafts list")
-    pools = session.exec(select(PoolRow).where(PoolRow.rota_id == draft_id).order_by(col(PoolRow.id))).all()
+    row = _rota(session, basin_id, "draft", number)
+    if row is None or row.status == "deleted":
+        raise NotFound(f"basin {basin_id} has no draft {number}", remedy="see: garde drafts list")
+    pools = session.exec(select(PoolRow).where(PoolRow.rota_id == row.id).order_by(col(PoolRow.id))).all()
     return Draft(
-        id=draft_id,
+        id=number,
         basin=basin_id,
-        months=_months(session, draft_id),
-        slots=_slots(session, select(SlotRow).where(SlotRow.rota_id == draft_id)),
+        months=_months(session, _given(row.id)),
+        slots=_slots(session, select(SlotRow).where(SlotRow.rota_id == row.id)),
         pools=tuple(
             PoolPlan(pool.name, pool.month, tuple(pool.lines), pool.problem.encode(), pool.document.encode())
             for pool in pools
@@ -143,16 +145,16 @@ def load_draft(session: Session, basin_id: str, draft_id: int) -> Draft:
 def draft_ids(session: Session, basin_id: str) -> tuple[int, ...]:
     """The basin's drafts that were not deleted, oldest first."""
     rows = session.exec(
-        select(RotaRow.id)
+        select(RotaRow.number)
         .where(RotaRow.basin_id == basin_id, RotaRow.kind == "draft", RotaRow.status != "deleted")
-        .order_by(col(RotaRow.id))
+        .order_by(col(RotaRow.number))
     ).all()
-    return tuple(_given(number) for number in rows)
+    return tuple(rows)
 
 
-def mark_deleted(session: Session, draft_id: int) -> None:
+def mark_deleted(session: Session, draft: Draft) -> None:
     """Hides a draft for good; its rows stay, so that a version made from it can still be explained."""
-    row = session.get(RotaRow, draft_id)
+    row = _rota(session, draft.basin, "draft", draft.id)
     if row is not None:
         row.status = "deleted"
         session.add(row)
@@ -167,12 +169,12 @@ def versions_of(session: Session, basin_id: str) -> tuple[Version, ...]:
     ).all()
     return tuple(
         Version(
-            number=_given(row.number),
+            number=row.number,
             months=_months(session, _given(row.id)),
             published_at=row.created_at,
             published_by=row.created_by,
             reason=row.reason,
-            draft=row.draft_id,
+            draft=row.draft_number,
         )
         for row in rows
     )
@@ -180,13 +182,12 @@ def versions_of(session: Session, basin_id: str) -> tuple[Version, ...]:
 
 def latest_version(session: Session, basin_id: str) -> int | None:
     """The highest version number of the basin, or None before the first publication."""
-    return session.exec(select(func.max(RotaRow.number)).where(RotaRow.basin_id == basin_id)).one()
+    return _highest(session, basin_id, "version")
 
 
 def version_slots(session: Session, basin_id: str, number: int) -> tuple[FilledSlot, ...]:
     """The slots of a version. Raises NotFound when the basin has no such version."""
-    wanted = select(RotaRow).where(RotaRow.basin_id == basin_id, RotaRow.number == number)
-    row = session.exec(wanted).one_or_none() if 0 < number <= LARGEST_ID else None
+    row = _rota(session, basin_id, "version", number)
     if row is None:
         raise NotFound(f"basin {basin_id} has no version {number}", remedy="see: garde versions list")
     return _slots(session, select(SlotRow).where(SlotRow.rota_id == row.id))
@@ -201,7 +202,7 @@ def slots_in_force(
         select(SlotRow)
         .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
         .join(latest, and_(latest.c.month == SlotRow.month, latest.c.number == RotaRow.number))
-        .where(RotaRow.basin_id == basin_id)
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version")
     )
     if start is not None:
         statement = statement.where(col(SlotRow.end) > start)
@@ -234,6 +235,20 @@ def _slots(session: Session, statement: SelectOfScalar[SlotRow]) -> tuple[Filled
         )
         for row in rows
     )
+
+
+def _rota(session: Session, basin_id: str, kind: str, number: int) -> RotaRow | None:
+    if not 0 < number <= LARGEST_ID:
+        return None
+    return session.exec(
+        select(RotaRow).where(RotaRow.basin_id == basin_id, RotaRow.kind == kind, RotaRow.number == number)
+    ).one_or_none()
+
+
+def _highest(session: Session, basin_id: str, kind: str) -> int | None:
+    return session.exec(
+        select(func.max(RotaRow.number)).where(RotaRow.basin_id == basin_id, RotaRow.kind == kind)
+    ).one()
 
 
 def _months(session: Session, rota_id: int) -> tuple[str, ...]:

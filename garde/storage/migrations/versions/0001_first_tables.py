@@ -48,26 +48,22 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("basin_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("draft_number", sa.Integer(), nullable=True),
         sa.Column("base_version", sa.Integer(), nullable=True),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["basin_id"],
             ["basin.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["draft_id"],
-            ["rota.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("basin_id", "number", name="version_number_once"),
+        sa.UniqueConstraint("basin_id", "kind", "number", name="rota_number_once"),
     )
     with op.batch_alter_table("rota", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rota_basin_id"), ["basin_id"], unique=False)
