@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from garde.basin.config import LANGUAGES
+from garde.lookup.answers import Answer
+from garde.web.plain import LIMIT, sentence
+from garde.web.words import Words, catalogues
+
+
+def test_the_text_is_one_sentence_a_service(night: TestClient) -> None:
+    answer = night.get("/text?lang=en")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "This is a demonstration.",
+        "Saturday 2 January, 03:00.",
+        "Pharmacy:",
+        "Apotheek De Berk. Proefstraat 3, 1210. Telephone +32 2 555 01 02. Open until 09:00.",
+        "Soins infirmiers: nobody is open.",
+        "Accueil social:",
+        "Dune. Call first. Telephone +32 2 555 02 01. Open until 09:00.",
+        "Médecine générale: nobody is open.",
+    ]
+
+
+def test_the_text_follows_the_browsers_language(night: TestClient) -> None:
+    answer = night.get("/text?line=pharmacy", headers={"accept-language": "nl"})
+    assert "Open tot 09:00." in answer.text
+    assert answer.headers["content-language"] == "nl"
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+def test_with_nobody_open_the_text_reads_out_the_help_numbers(night: TestClient) -> None:
+    lines = night.get("/text?line=nurse&lang=en").text.splitlines()
+    assert lines[-2:] == ["Urgences: 112. Free call.", "Pharmacies de garde: 0903 99 000. €1.50 a minute."]
+
+
+def test_a_closed_line_says_who_is_next(site: Any) -> None:
+    text = site("2027-01-01T12:00").get("/text?line=pharmacy&lang=en").text
+    assert "Pharmacy: nobody is open. Next from 19:00: Apotheek De Berk." in text
+
+
+def test_a_faulty_question_is_named_and_answered(night: TestClient) -> None:
+    answer = night.get("/text?near=9999&lang=en")
+    assert answer.status_code == 404
+    assert "We do not know the place “9999”." in answer.text
+    assert "Apotheek De Berk" in answer.text
+
+
+@pytest.fixture(scope="module")
+def berk(example: Any) -> Answer:
+    from garde.lookup import who_is_open
+
+    found = who_is_open(example.timetable(), example.local("2027-01-02T03:00"), line="pharmacy")
+    answer: Answer = found.lines[0].open[0]
+    return answer
+
+
+@given(
+    tag=st.sampled_from(LANGUAGES),
+    name=st.text(min_size=1, max_size=300),
+    address=st.one_of(st.none(), st.text(max_size=300)),
+    days=st.integers(0, 400),
+)
+def test_no_service_takes_more_than_one_text_message(
+    example: Any, berk: Answer, tag: str, name: str, address: str | None, days: int
+) -> None:
+    from dataclasses import replace
+
+    at = example.local("2027-01-02T03:00")
+    answer = replace(berk, name=name, address=address, open_until=at + timedelta(days=days, minutes=1))
+    text = sentence(Words(tag, catalogues()[tag], example.BRUSSELS), answer, at)
+    assert len(text) <= LIMIT
+    assert "\n" not in text
+    assert "+32 2 555 01 02" in text
