@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from garde.basin.config import LANGUAGES
+
+STATES = {
+    "now": "",
+    "one line": "?line=pharmacy&near=canal",
+    "nobody": "?line=nurse&language=ar",
+    "trouble": "?near=9999&at=2027-03-28T02:30",
+    "another time": "?at=2027-01-04T12:00&step_free=1",
+}
+SIZES = {"small telephone": (320, 700), "telephone": (390, 800), "desktop": (1200, 900)}
+
+# A telephone widens its window to what hangs over, so the width asked for is put in.
+OVERFLOW = """
+[...document.querySelectorAll('body *')]
+  .filter(e => !e.closest('.unseen, .skip, .sprite') && e.getClientRects().length)
+  .filter(e => { const r = e.getBoundingClientRect(); return r.left < -0.5 || r.right > WIDTH + 0.5 })
+  .map(e => e.tagName + '.' + e.className)
+"""
+
+# Contrast of every visible piece of text with the nearest opaque background behind it (WCAG 1.4.3).
+CONTRAST = """
+(() => {
+  const shine = c => {
+    const [r, g, b] = c.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const c = getComputedStyle(e).backgroundColor;
+      if (!/^rgba\\(.*, 0\\)$/.test(c)) return c;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const weak = [];
+  for (let n = walker.nextNode(); n; n = walker.nextNode()) {
+    const e = n.parentElement;
+    if (!n.data.trim() || e.closest('.unseen, option, script, style')) continue;
+    const [a, b] = [shine(getComputedStyle(e).color), shine(behind(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) weak.push(n.data.trim() + ' ' + ratio.toFixed(2));
+  }
+  return weak;
+})()
+"""
+
+TARGETS = """
+[...document.querySelectorAll('a, button, select, input')]
+  .filter(e => e.getClientRects().length && !e.closest('.skip, p:not(.danger, .jump, .more), .facts'))
+  .map(e => (e.closest('label') || e).getBoundingClientRect())
+  .filter(r => r.width < 24 || r.height < 24).length
+"""
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_hangs_over_the_edge(page: Any, address: str, tag: str, size: str) -> None:
+    width, height = SIZES[size]
+    page.size(width, height, mobile=width < 500)
+    for state, query in STATES.items():
+        page.open(f"{address}/{tag}/{query}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+        assert page.evaluate(OVERFLOW.replace("WIDTH", str(width))) == [], state
+
+
+def test_the_measures_notice_what_is_wrong(page: Any, address: str) -> None:
+    page.size(320, 700, mobile=True)
+    page.open(f"{address}/fr/")
+    page.evaluate("document.querySelector('h1').style.cssText = 'width:400px;color:#bbb'")
+    page.evaluate("document.querySelector('.danger a').style.cssText = 'padding:0;font-size:12px'")
+    assert page.evaluate(OVERFLOW.replace("WIDTH", "320")) == ["H1."]
+    assert len(page.evaluate(CONTRAST)) == 1
+    assert page.evaluate(TARGETS) == 1
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_text_twice_as_large_still_fits(page: Any, address: str, tag: str) -> None:
+    page.size(640, 900)
+    page.open(f"{address}/{tag}/?line=pharmacy&near=canal")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert page.evaluate(OVERFLOW.replace("WIDTH", "640")) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("state", STATES)
+def test_every_text_stands_out_from_what_is_behind_it(
+    page: Any, address: str, state: str, dark: bool
+) -> None:
+    page.size(1200, 900)
+    page.dark(dark)
+    page.open(f"{address}/en/{STATES[state]}")
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is dark
+    assert page.evaluate(CONTRAST) == []
+
+
+def test_what_can_be_touched_is_large_enough(page: Any, address: str) -> None:
+    page.size(390, 800, mobile=True)
+    page.open(f"{address}/en/")
+    assert page.evaluate(TARGETS) == 0
+
+
+def test_one_request_and_few_bytes_make_the_whole_first_view(page: Any, address: str) -> None:
+    page.open(f"{address}/fr/")
+    # Drawings inside the page have addresses that begin with data: and ask nobody.
+    asked = [request for request in page.requests if not request.startswith("data:")]
+    assert asked == [f"{address}/fr/"]
+    assert 0 < page.received < 60_000
+    assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+
+
+def test_the_style_is_allowed_by_our_own_policy(page: Any, address: str) -> None:
+    page.open(f"{address}/fr/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.answer')).borderTopStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_the_answer_is_reached_and_the_question_asked_by_keyboard_alone(page: Any, address: str) -> None:
+    page.open(f"{address}/en/")
+    page.press("Tab", 9)
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.press("Enter", 13)
+    assert page.evaluate("location.hash") == "#answer"
+    page.evaluate("document.querySelector('input[name=line]').focus()")
+    page.press("ArrowDown", 40)
+    assert page.evaluate("document.querySelector('input[name=line]:checked').value") == "pharmacy"
+    page.press("Enter", 13)
+    page.wait_for_load()
+    parts = urlsplit(page.evaluate("location.href"))
+    assert (parts.path, parts.query.split("&")[0]) == ("/en/", "line=pharmacy")
+    assert page.evaluate("document.querySelectorAll('section.line').length") == 1
+
+
+def test_what_has_the_keyboard_is_outlined(page: Any, address: str) -> None:
+    page.open(f"{address}/en/")
+    outlines = set()
+    for _ in range(8):
+        page.press("Tab", 9)
+        outlines.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+    assert outlines == {"solid"}
