@@ -1,12 +1,13 @@
 """Bounds made true and sharp: margins for rounding, and the values that a tier can take at all."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from fractions import Fraction
 from math import ceil, gcd, isfinite
 
 from solver.expression import Expression
 from solver.fairness import Scales
 from solver.problem import Problem
+from solver.statement import Statement
 
 MARGIN = 1e-6
 
@@ -75,7 +76,15 @@ def safe(bound: float, scale: float = 1.0) -> float:
     return bound - MARGIN * max(1.0, abs(bound), scale)
 
 
-def trivial(expression: Expression, uppers: Sequence[int]) -> float:
-    """Return the least that an expression can be when each column may be anything."""
-    lowest = sum(min(0, coefficient) * uppers[column] for coefficient, column in expression.terms)
+def trivial(expression: Expression, statement: Statement) -> float:
+    """Return the least that an expression can be when each slot takes its ``required`` best pairs."""
+    lowest = 0
+    of_slot: dict[int, list[int]] = defaultdict(list)
+    for coefficient, column in expression.terms:
+        if coefficient < 0 and column < statement.pairs:
+            of_slot[int(statement.slot[column])].append(coefficient)
+        elif coefficient < 0:
+            lowest += coefficient * int(statement.uppers[column])
+    for slot, coefficients in of_slot.items():
+        lowest += sum(sorted(coefficients)[: int(statement.required[slot])])
     return float(Fraction(expression.constant + lowest) / expression.scale)

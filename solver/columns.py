@@ -182,8 +182,8 @@ class Master:
         if bound > best.bound:
             best.bound, best.duals, best.prices = bound, duals, prices
         grew = [self.add(service, schedule) for service, schedule in enumerate(chosen)]
-        widened = saturated.any() and self.schedules.widen(saturated)
-        return any(grew) or bool(widened)
+        # Early duals ask for absurd loads: caps are raised only where nothing else is left to do.
+        return any(grew) or bool(saturated.any() and self.schedules.widen(saturated))
 
     def _raised(self, result: mathopt.SolveResult) -> bool:
         if not self._artificial or max(result.variable_values(self._artificial)) < 1e-7:

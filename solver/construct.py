@@ -28,7 +28,7 @@ class Constructor:
         """Return chosen Booleans; ``prices`` of the pairs are added to what a choice costs."""
         statement, loads = self.statement, self.statement.loads
         slack = self._rows.upper.copy()
-        blocked = np.zeros(statement.pairs, bool)
+        blocked = np.zeros(statement.pairs, bool) if prices is None else np.isinf(prices)
         carried = np.zeros((len(loads.weight), len(statement.problem.services)), np.int64)
         duties = np.zeros(len(statement.problem.services))
         filled = np.zeros(len(statement.required), int)

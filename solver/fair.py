@@ -70,8 +70,13 @@ class FairTier:
             master.add(service, ())
         master.add_rota(run.chosen)
         allowed = run.face.uppers[: statement.pairs] > 0
+        prices = run.prices()
         for number in range(ROTAS):
-            rota = self._constructor.rota(0.1 * (number > 0))
+            weight = (0.0, 1.0, 1000.0)[number % 3]
+            rota = self._constructor.rota(
+                0.1 * (number > 0),
+                np.where(np.isinf(prices), np.inf, weight * np.nan_to_num(prices, posinf=0.0)),
+            )
             master.add_rota(column for column in rota if allowed[column])
         return master.solve(
             run.until(0.6 * stop_at),

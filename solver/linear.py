@@ -7,23 +7,27 @@ from solver.face import FaceProgram
 from solver.run import Run
 
 
-def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
-    """Return the best value and bound of a linear tier after at most ``seconds``."""
+def _program(run: Run, name: str) -> tuple[FaceProgram, float, float]:
+    """Return the program of a linear tier, what its costs were divided by, and the constant."""
     statement, expression = run.statement, run.statement.tiers[name]
     costs = np.zeros(len(statement.uppers))
     scale = float(expression.scale)
     for coefficient, column in expression.terms:
         costs[column] += coefficient / scale
     size = max(1.0, float(np.abs(costs).max(initial=0.0)) / 100)
-    program = FaceProgram(statement, run.face, run.rows, costs / size)
+    return FaceProgram(statement, run.face, run.rows, costs / size), size, float(expression.constant) / scale
+
+
+def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
+    """Return the best value and bound of a linear tier after at most ``seconds``."""
+    program, size, constant = _program(run, name)
     if program.hopeless:
         return best, bound
-    constant = float(expression.constant) / scale
-    step = expression_step(expression)
+    step = expression_step(run.statement.tiers[name])
     answer = program.program.solve(
         seconds=None if np.isinf(seconds) else seconds,
-        hint=program.hint(statement.values(run.chosen)),
-        absolute_gap=0.9 * step / size if len(expression.terms) else 0.0,
+        hint=program.hint(run.statement.values(run.chosen)),
+        absolute_gap=0.9 * step / size,
         seed=run.seed,
         stop=run.stopped,
     )
@@ -33,3 +37,20 @@ def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> t
         found = safe(answer.bound * size + constant, abs(constant) * 0.01)
         bound = max(bound, lifted(found, best, step, abs(constant) * 0.01))
     return best, min(best, bound)
+
+
+def fix(run: Run, name: str, limit: float, seconds: float) -> None:
+    """Leave out the pairs that no rota within the ``limit`` of a linear tier uses, by reduced costs.
+
+    A pair whose use would raise the bound above the limit is out; one whose absence would is in.
+    """
+    program, size, constant = _program(run, name)
+    relaxed = None if program.hopeless else program.program.relaxed(seconds)
+    if relaxed is None:
+        return
+    bound, reduced = relaxed
+    room = (limit - constant) / size - bound
+    room += 1e-6 * max(1.0, abs(bound), abs(constant) / size * 0.01)
+    own = program.kept[program.kept < run.statement.pairs]
+    reduced = reduced[: len(own)]
+    run.leave_out(own[reduced > room], own[-reduced > room])

@@ -113,6 +113,34 @@ class Program:
             return Answer(None, -np.inf, optimal=False, stopped=True)
         return _answer(results[0]) if results else Answer(None, -np.inf, optimal=False)
 
+    def relaxed(self, seconds: float) -> tuple[float, Floats] | None:
+        """Return the bound of the linear relaxation and every column's reduced cost, or ``None``.
+
+        Both are computed from the duals alone, and hold whatever the solver's tolerances are.
+        """
+        model = self._model()
+        del model.variables.integers[:]
+        model.variables.integers.extend([False] * self.columns)
+        parameters = parameters_pb2.SolveParametersProto()
+        parameters.time_limit.FromNanoseconds(int(min(max(seconds, 0.01), MOST_SECONDS) * 1e9))
+        try:
+            result = _highs(model, parameters, model_parameters_pb2.ModelSolveParametersProto())
+        except Exception:  # As above.
+            return None
+        if not result.solutions or not result.solutions[0].HasField("dual_solution"):
+            return None
+        duals = np.zeros(self.rows)
+        found = result.solutions[0].dual_solution.dual_values
+        duals[np.array(found.ids, np.int64)] = np.array(found.values, float)
+        lower, upper = (np.concatenate([*side, np.zeros(0)]) for side in zip(*self.sides, strict=True))
+        duals = np.where(np.isneginf(lower), np.minimum(duals, 0), duals)
+        duals = np.where(np.isposinf(upper), np.maximum(duals, 0), duals)
+        row, column, coefficient = (np.concatenate(parts) for parts in zip(*self.entries, strict=True))
+        reduced = np.concatenate(self.cost) - np.bincount(column, coefficient * duals[row], self.columns)
+        sides = np.where(duals > 0, lower, np.where(duals < 0, upper, 0.0))
+        bound = float((duals * sides).sum() + (np.minimum(reduced, 0) * np.concatenate(self.upper)).sum())
+        return bound, reduced
+
     def _model(self) -> model_pb2.ModelProto:
         model = model_pb2.ModelProto()
         upper = np.concatenate([*self.upper, np.zeros(0)])

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from solver.face import Face
 from solver.problem import Problem
 from solver.roster import Roster
 from solver.rota import Progress
-from solver.statement import Rows, Statement
+from solver.statement import Floats, Ints, Rows, Statement
 from solver.tiers import TIERS, uncovered, unfairness
 
 TOLERANCE = 1e-9
@@ -62,6 +63,10 @@ class Run:
         """Whether every place must be filled."""
         return bool(np.all(self._coverage.lower >= self.statement.required))
 
+    def full_by(self, name: str) -> bool:
+        """Tell whether the rows of coverage alone say the limit of this tier."""
+        return name == uncovered.NAME and self.full
+
     def elapsed(self) -> float:
         """Return seconds since the start."""
         return time.monotonic() - self.started
@@ -111,6 +116,40 @@ class Run:
             return best
         self.chosen = tuple(sorted(chosen))
         return value
+
+    def prices(self) -> Floats:
+        """Return what the tiers kept so far would have every pair cost, and ∞ for a pair that is left out."""
+        pairs = self.statement.pairs
+        prices = np.where(self.face.uppers[:pairs] > 0, 0.0, np.inf)
+        for name in self.limits:
+            expression = self.statement.tiers.get(name)
+            if expression is not None and name != uncovered.NAME and expression.terms:
+                terms = np.array(expression.terms, float)
+                own = terms[:, 1] < pairs
+                largest = np.abs(terms[:, 0]).max()
+                prices[terms[own, 1].astype(np.int64)] += terms[own, 0] / largest
+        return prices
+
+    def leave_out(self, never: Ints, always: Ints) -> None:
+        """Leave out pairs that are in no rota within the limits, and what clashes with those in every one."""
+        statement = self.statement
+        uppers = self.face.uppers.copy()
+        uppers[never] = 0
+        ones = np.zeros(len(uppers), np.int64)
+        ones[always] = 1
+        for rows in (statement.rests, statement.places, statement.rules):
+            room = rows.upper - rows.activity(ones)
+            clashing = (rows.coefficient > room[rows.row]) & (ones[rows.column] == 0)
+            clashing &= rows.column < statement.pairs
+            uppers[rows.column[clashing]] = 0
+        self.face = replace(self.face, uppers=uppers)
+        # Where the slot's coverage alone forces them, a further row would only blur the duals.
+        choice = np.bincount(statement.slot, uppers[: statement.pairs], len(statement.required))
+        always = always[choice[statement.slot[always]] > self._coverage.lower[statement.slot[always]]]
+        if len(always):
+            count = len(always)
+            one = np.ones(count)
+            self._limit_rows.append(Rows(np.arange(count), always, np.ones(count, np.int64), one, one))
 
     def keep(self, name: str, limit: float) -> None:
         """Hold a tier to its limit from now on."""

@@ -83,7 +83,7 @@ class _Search:
         run, name = self.run, choice.name
         best = run.value(name)
         expression = run.statement.tiers.get(name)
-        least = 0.0 if expression is None else trivial(expression, run.statement.variables.uppers)
+        least = 0.0 if expression is None else trivial(expression, run.statement)
         bound = min(best, least)
         run.tell(name, best, bound)
         fair: FairTier | None = None
@@ -94,6 +94,8 @@ class _Search:
         run.keep(name, limit)
         if name == unfairness.NAME:
             self._narrow(fair, limit)
+        elif tiers_left > 1 and self._going() and run.statement.pairs > SMALL and not run.full_by(name):
+            linear.fix(run, name, limit, 0.2 * run.left())
         run.tell(name, best, bound)
         return TierResult(name, best, best, limit, bound, meets(best, bound))
 
