@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-HERE = Path(__file__).parent
-
-
-def _load(name: str, path: Path) -> ModuleType:
-    spec = spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules.setdefault(name, module_from_spec(spec))
-    spec.loader.exec_module(module)
-    return module
+from tests.browser.chromium import Chromium, Page, chromium_path
+from tests.garde.lookup import example
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    chromium = _load("garde_browser_chromium", HERE / "chromium.py")
-    path = chromium.chromium_path()
+def browser() -> Iterator[Chromium]:
+    path = chromium_path()
     if path is None:
         reason = "Chromium is not installed (Debian: apt-get install chromium)"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with chromium.Chromium(path) as running:
+    with Chromium(path) as running:
         yield running
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(browser: Chromium) -> Iterator[Page]:
     with browser.page() as tab:
         yield tab
 
@@ -52,7 +39,6 @@ def address() -> Iterator[str]:
 
     from garde.web.app import create_app
 
-    example = _load("garde_lookup_example", HERE.parent / "garde" / "lookup" / "example.py")
     timetable, now = example.timetable(), example.local("2027-01-02T03:00")
 
     class Source:

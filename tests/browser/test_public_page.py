@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from garde.basin.config import LANGUAGES
+from tests.browser.chromium import Page
 
 STATES = {
     "now": "",
@@ -62,7 +62,7 @@ TARGETS = """
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_nothing_hangs_over_the_edge(page: Any, address: str, tag: str, size: str) -> None:
+def test_nothing_hangs_over_the_edge(page: Page, address: str, tag: str, size: str) -> None:
     width, height = SIZES[size]
     page.size(width, height, mobile=width < 500)
     for state, query in STATES.items():
@@ -71,7 +71,7 @@ def test_nothing_hangs_over_the_edge(page: Any, address: str, tag: str, size: st
         assert page.evaluate(OVERFLOW.replace("WIDTH", str(width))) == [], state
 
 
-def test_the_measures_notice_what_is_wrong(page: Any, address: str) -> None:
+def test_the_measures_notice_what_is_wrong(page: Page, address: str) -> None:
     page.size(320, 700, mobile=True)
     page.open(f"{address}/fr/")
     page.evaluate("document.querySelector('h1').style.cssText = 'width:400px;color:#bbb'")
@@ -82,7 +82,7 @@ def test_the_measures_notice_what_is_wrong(page: Any, address: str) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_text_twice_as_large_still_fits(page: Any, address: str, tag: str) -> None:
+def test_text_twice_as_large_still_fits(page: Page, address: str, tag: str) -> None:
     page.size(640, 900)
     page.open(f"{address}/{tag}/?line=pharmacy&near=canal")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -93,7 +93,7 @@ def test_text_twice_as_large_still_fits(page: Any, address: str, tag: str) -> No
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("state", STATES)
 def test_every_text_stands_out_from_what_is_behind_it(
-    page: Any, address: str, state: str, dark: bool
+    page: Page, address: str, state: str, dark: bool
 ) -> None:
     page.size(1200, 900)
     page.dark(dark)
@@ -102,13 +102,13 @@ def test_every_text_stands_out_from_what_is_behind_it(
     assert page.evaluate(CONTRAST) == []
 
 
-def test_what_can_be_touched_is_large_enough(page: Any, address: str) -> None:
+def test_what_can_be_touched_is_large_enough(page: Page, address: str) -> None:
     page.size(390, 800, mobile=True)
     page.open(f"{address}/en/")
     assert page.evaluate(TARGETS) == 0
 
 
-def test_one_request_and_few_bytes_make_the_whole_first_view(page: Any, address: str) -> None:
+def test_one_request_and_few_bytes_make_the_whole_first_view(page: Page, address: str) -> None:
     page.open(f"{address}/fr/")
     # Drawings inside the page have addresses that begin with data: and ask nobody.
     asked = [request for request in page.requests if not request.startswith("data:")]
@@ -117,13 +117,13 @@ def test_one_request_and_few_bytes_make_the_whole_first_view(page: Any, address:
     assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
 
 
-def test_the_style_is_allowed_by_our_own_policy(page: Any, address: str) -> None:
+def test_the_style_is_allowed_by_our_own_policy(page: Page, address: str) -> None:
     page.open(f"{address}/fr/")
     assert page.evaluate("getComputedStyle(document.querySelector('.answer')).borderTopStyle") == "solid"
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
 
 
-def test_the_answer_is_reached_and_the_question_asked_by_keyboard_alone(page: Any, address: str) -> None:
+def test_the_answer_is_reached_and_the_question_asked_by_keyboard_alone(page: Page, address: str) -> None:
     page.open(f"{address}/en/")
     page.press("Tab", 9)
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -139,7 +139,7 @@ def test_the_answer_is_reached_and_the_question_asked_by_keyboard_alone(page: An
     assert page.evaluate("document.querySelectorAll('section.line').length") == 1
 
 
-def test_what_has_the_keyboard_is_outlined(page: Any, address: str) -> None:
+def test_what_has_the_keyboard_is_outlined(page: Page, address: str) -> None:
     page.open(f"{address}/en/")
     outlines = set()
     for _ in range(8):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import datetime
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 from starlette.testclient import TestClient
 
+import tests.garde.lookup.example as example_basin
 from garde.lookup import Timetable
 from garde.web.app import create_app
 
@@ -33,13 +31,8 @@ class FixedSource:
 
 @pytest.fixture(scope="session")
 def example() -> ModuleType:
-    path = Path(__file__).parents[1] / "lookup" / "example.py"
-    spec = spec_from_file_location("garde_lookup_example", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules.setdefault(spec.name, module_from_spec(spec))
-    spec.loader.exec_module(module)
-    return module
+    """The invented basin of the lookup's tests."""
+    return example_basin
 
 
 @pytest.fixture(scope="session")
