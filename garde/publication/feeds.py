@@ -12,6 +12,7 @@ from exports.ical import render_feed
 from exports.views import Feed, FeedEvent
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
+from garde.calendar.attendance import duty_modes
 from garde.calendar.month import Month
 from garde.publication.places import PlaceName, PlaceState
 from garde.publication.words import FeedWords, feed_words
@@ -124,7 +125,7 @@ def _event(
         start=slot.start,
         end=slot.end,
         summary=f"{names.get(language, names['fr'])} — {service.shown_name}",
-        description=_description(config, line, service, words),
+        description=_description(config, line, slot, service, words),
         location=", ".join(part for part in (address, service.postcode) if part) if not hidden else "",
         lat=None if hidden else service.lat,
         lon=None if hidden else service.lon,
@@ -132,12 +133,14 @@ def _event(
     )
 
 
-def _description(config: BasinConfig, line: Line | None, service: Service, words: FeedWords) -> str:
+def _description(
+    config: BasinConfig, line: Line | None, slot: FilledSlot, service: Service, words: FeedWords
+) -> str:
     rows: list[str] = []
     if config.demo:
         rows.append(words.demo)
     if line:
-        rows.append(", ".join(words.modes[mode] for mode in line.modes))
+        rows.append(", ".join(words.modes[mode] for mode in duty_modes(line, slot.key)))
     if service.phone:
         rows.append(f"{words.telephone}: {service.phone}")
     if service.hide_address:
