@@ -124,7 +124,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     return _desk(tmp_path, monkeypatch, capsys)
 
 
-def _prepare(folder: Path, before: Path | None, *commands: tuple[object, ...]) -> Path:
+def prepare(folder: Path, before: Path | None, *commands: tuple[object, ...]) -> Path:
+    """A database after these commands, each of which must be done without a complaint."""
     with pytest.MonkeyPatch.context() as patch:
         desk = _desk(folder, patch)
         if before is not None:
@@ -143,19 +144,19 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "services.csv").write_text(SERVICES)
     basin = folder / "essai.toml"
     basin.write_text(as_toml(json.loads(to_json(town("pharmacy", "nursing")))))
-    return _prepare(folder, None, ("init", basin), ("services", "import", folder / "services.csv"))
+    return prepare(folder, None, ("init", basin), ("services", "import", folder / "services.csv"))
 
 
 @pytest.fixture(scope="session")
 def drafted(directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with January 2027 planned as draft 1."""
-    return _prepare(tmp_path_factory.mktemp("drafted"), directory, ("plan", "--month", "2027-01", *QUICK))
+    return prepare(tmp_path_factory.mktemp("drafted"), directory, ("plan", "--month", "2027-01", *QUICK))
 
 
 @pytest.fixture(scope="session")
 def published(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with draft 1 published as version 1."""
-    return _prepare(tmp_path_factory.mktemp("published"), drafted, ("publish", 1))
+    return prepare(tmp_path_factory.mktemp("published"), drafted, ("publish", 1))
 
 
 def as_toml(fields: dict[str, Any]) -> str:

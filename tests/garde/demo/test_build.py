@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from garde.basin.config import BasinConfig
+from garde.basin.load import load_basin, shipped_basins
+from garde.calendar.month import Month
+from garde.demo import build
+from garde.demo.build import build_demo, publication_instant, refuse_real
+from garde.demo.invent import invented_services
+from garde.demo.windows import invented_windows
+from garde.errors import StorageError
+from garde.storage.database import open_database
+from garde.storage.repositories.basins import save_basin, stored_basins
+from garde.storage.repositories.rotas import slots_in_force, versions_of
+from tests.conftest import Desk, as_toml
+from tests.garde.town import town
+
+NOW = datetime.fromisoformat("2027-01-15T22:30+01:00")
+
+
+@pytest.fixture(scope="session")
+def config() -> BasinConfig:
+    return load_basin(shipped_basins()["demo"])
+
+
+@pytest.fixture(scope="session")
+def demo(config: BasinConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo of one published month and the drafted one after it; the real one has twelve."""
+    file = tmp_path_factory.mktemp("demo") / "garde.db"
+    database = open_database(f"sqlite:///{file}", create=True)
+    database.upgrade()
+    told: list[tuple[str, float | None]] = []
+    built = build_demo(
+        database, config, NOW, lambda text, done: told.append((text, done)), months=1, seconds_a_month=0.3
+    )
+    assert built.months == (Month(2027, 1),)
+    assert built.draft.months == ("2027-02",)
+    assert built.services == len(invented_services(config))
+    assert {done for _, done in told} == {0.0, 0.5}
+    with database.reading() as session:
+        assert [basin.demo for basin in stored_basins(session)] == [True]
+        (version,) = versions_of(session, "demo")
+        assert (version.published_at, version.reason) == (
+            datetime.fromisoformat("2026-12-20T12:00+01:00"),
+            "demonstration",
+        )
+        assert {slot.line for slot in slots_in_force(session, "demo")} == {line.id for line in config.lines}
+    database.close()
+    return file
+
+
+def test_a_year_is_published_by_default() -> None:
+    assert build.MONTHS == 12
+
+
+def test_there_are_sixty_to_ninety_services_of_several_sectors_marked_as_a_demo(config: BasinConfig) -> None:
+    services = invented_services(config)
+    assert 60 <= len(services) <= 90
+    assert len({found.external_id for found in services}) == len(services)
+    assert len({found.name for found in services}) == len(services)
+    assert len({found.sector for found in services}) >= 5
+    assert {found.kind for found in services} == {"organisation", "independent"}
+    for found in services:
+        assert found.shown_name.endswith("(démo)")
+        assert found.email is not None
+        assert found.email.endswith("@demo.invalid")
+        assert (found.phone or "").startswith("+32 2 000 ")
+        quarter = config.quarter(found.quarter or "")
+        assert quarter is not None
+        assert quarter.postcode == found.postcode
+        assert set(found.lines) <= {line.id for line in config.lines}
+    assert {line for found in services for line in found.lines} == {line.id for line in config.lines}
+
+
+def test_inventing_again_gives_the_same(config: BasinConfig) -> None:
+    assert invented_services(config) == invented_services(config)
+    months = (Month(2027, 1), Month(2027, 2))
+    services = invented_services(config)
+    assert invented_windows(config, services, months) == invented_windows(config, services, months)
+
+
+def test_independents_say_when_they_serve_and_organisations_when_they_do_not(config: BasinConfig) -> None:
+    services = invented_services(config)
+    windows = invented_windows(config, services, (Month(2027, 1),))
+    for found in services:
+        kinds = {window.kind for window in windows[found.external_id]}
+        assert kinds <= ({"available"} if found.kind == "independent" else {"unavailable", "wish"})
+        assert {window.source for window in windows[found.external_id]} <= {"demo"}
+    assert {window.kind for own in windows.values() for window in own} == {"available", "unavailable", "wish"}
+
+
+def test_a_month_is_published_at_noon_on_the_20th_of_the_month_before(config: BasinConfig) -> None:
+    at = publication_instant(Month(2027, 5), ZoneInfo(config.timezone))
+    assert at == datetime.fromisoformat("2027-04-20T12:00+02:00")
+
+
+def test_the_demo_says_who_is_open_now_and_that_it_is_invented(desk: Desk, demo: Path) -> None:
+    desk.take(demo)
+    desk.at(NOW.isoformat())
+    said = desk("open")
+    assert "DEMONSTRATION: every service here is invented." in said
+    assert "(démo)" in said
+    answer = desk.json("open")
+    on_duty = {line["line"] for line in answer["lines"] if any(one["on_duty"] for one in line["open"])}
+    # At 22:30, every line that is to answer round the clock does; family planning closes at nine.
+    assert on_duty >= {"pharmacy", "reception", "general-practice", "nursing", "mental-health"}
+
+
+def test_the_drafted_month_can_be_shown_verified_and_published(desk: Desk, demo: Path) -> None:
+    desk.take(demo)
+    desk.at(NOW.isoformat())
+    (published, drafted) = desk.json("drafts", "list")
+    assert (published["status"], drafted["status"], drafted["months"]) == ("published", "draft", ["2027-02"])
+    assert desk.run("drafts", "show", drafted["id"], "--documents", "proof").status in {0, 3}
+    problems = sorted((desk.folder / "proof").glob("*.problem.json"))
+    assert len(problems) == len(desk.run("drafts", "show", drafted["id"], "--json").json["pools"]) >= 3
+    desk("verify", problems[0], str(problems[0]).replace(".problem.", ".rota."))
+    assert desk.run("publish", drafted["id"]).status in {0, 3}
+    assert [version["id"] for version in desk.json("versions", "list")] == [1, 2]
+
+
+def test_a_real_basin_is_never_overwritten(desk: Desk, published: Path) -> None:
+    desk.take(published)
+    rows = desk.rows()
+    said = desk.run("demo", "--no-serve")
+    assert (said.status, said.out) == (2, "")
+    (line,) = said.complaints
+    assert "this database holds the real basin essai, not a demo" in line
+    assert desk.rows() == rows
+
+
+def test_an_empty_database_and_another_demo_may_be_filled(tmp_path: Path, config: BasinConfig) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
+    database.upgrade()
+    refuse_real(database)
+    with database.writing() as session:
+        save_basin(session, config, NOW)
+    refuse_real(database)
+    database.close()
+    other = open_database(f"sqlite:///{tmp_path / 'real.db'}", create=True)
+    other.upgrade()
+    with other.writing() as session:
+        save_basin(session, town(), NOW)
+    with pytest.raises(StorageError, match="holds the real basin essai"):
+        refuse_real(other)
+    other.close()
+
+
+def test_a_real_basin_does_not_come_into_a_demo(desk: Desk, demo: Path) -> None:
+    desk.take(demo)
+    (desk.folder / "essai.toml").write_text(as_toml(town().model_dump(mode="json")))
+    rows = desk.rows()
+    said = desk.run("init", "essai.toml")
+    assert said.status == 2
+    assert "this is a demo database, and basin essai is real; name another database" in said.err
+    assert desk.rows() == rows
