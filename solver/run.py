@@ -59,6 +59,11 @@ class Run:
         return [self.statement.rules, self._coverage, *self._limit_rows]
 
     @property
+    def coverage(self) -> Rows:
+        """The rows of coverage, one for each slot."""
+        return self._coverage
+
+    @property
     def full(self) -> bool:
         """Whether every place must be filled."""
         return bool(np.all(self._coverage.lower >= self.statement.required))

@@ -10,14 +10,14 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from solver import linear
+from solver import horizon, linear
 from solver.bounds import trivial
 from solver.construct import Constructor
 from solver.fair import FairTier, TooLargeError
 from solver.polish import Polisher
 from solver.problem import Problem, TierChoice
 from solver.reasons import gaps
-from solver.rota import Progress, Rota, TierResult, limit_of, meets
+from solver.rota import Assignment, Progress, Rota, TierResult, limit_of, meets
 from solver.run import Run
 from solver.tiers import TIERS, unfairness
 
@@ -47,12 +47,37 @@ def search(
     return _Search(run).rota(digest)
 
 
+def within(
+    run: Run, problem: Problem, start: tuple[Assignment, ...], seconds: float
+) -> tuple[Assignment, ...]:
+    """Return a better rota of a window's problem, from ``start`` on, for a run over a longer horizon."""
+    inner = Run(
+        problem,
+        time_limit=min(seconds, max(0.0, run.left())),
+        seed=run.seed,
+        workers=run.workers,
+        on_progress=None,
+        cancelled=run.stopped,
+    )
+    return _Search(inner).solved(start)
+
+
 class _Search:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.polisher = Polisher(run)
         self.constructor = Constructor(run.statement, run.seed)
         run.chosen = self.constructor.pinned
+
+    def solved(self, start: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+        """Run the tiers from ``start`` on and return the rota alone."""
+        run = self.run
+        columns = run.statement.columns(start)
+        if run.statement.feasible(columns):
+            run.chosen = columns
+        for index, choice in enumerate(run.problem.order):
+            self._tier(choice, len(run.problem.order) - index)
+        return run.statement.assignments(run.chosen)
 
     def rota(self, digest: str) -> Rota:
         run, results = self.run, []
@@ -110,7 +135,9 @@ class _Search:
         end = run.elapsed() + seconds
         if run.statement.pairs > SMALL:
             try:
-                if name == unfairness.NAME:
+                if len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS:
+                    best, bound = horizon.improve(run, self.constructor, name, best, bound, seconds, within)
+                elif name == unfairness.NAME:
                     fair = FairTier(run, self.constructor)
                     best, bound = fair.improve(best, bound, 0.8 * seconds)
                 else:
