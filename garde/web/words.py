@@ -26,6 +26,34 @@ DAY = dict.fromkeys(LANGUAGES, "EEEE d MMMM") | {"es": "EEEE d 'de' MMMM"}
 YEAR = dict.fromkeys(LANGUAGES, " y") | {"es": " 'de' y"}
 """How a day is written out, in CLDR letters."""
 
+UNNAMED_BY_CLDR = {
+    "ber": {
+        "fr": "berbère",
+        "nl": "Berbers",
+        "en": "Berber",
+        "es": "bereber",
+        "ar": "الأمازيغية",
+        "": "Tamaziɣt",
+    },
+    "sfb": {
+        "fr": "langue des signes (LSFB)",
+        "nl": "gebarentaal (LSFB)",
+        "en": "sign language (LSFB)",
+        "es": "lengua de signos (LSFB)",
+        "ar": "لغة الإشارة (LSFB)",
+        "": "LSFB",
+    },
+    "vgt": {
+        "fr": "langue des signes (VGT)",
+        "nl": "gebarentaal (VGT)",
+        "en": "sign language (VGT)",
+        "es": "lengua de signos (VGT)",
+        "ar": "لغة الإشارة (VGT)",
+        "": "Vlaamse Gebarentaal",
+    },
+}
+"""Languages of Brussels for which CLDR has no name; under "" what they call themselves."""
+
 
 class Words:
     """Everything that depends on the reader's language. ``zone`` is the basin's time zone."""
@@ -99,7 +127,7 @@ class Words:
 
     def language(self, tag: str) -> str:
         """The name of a language in this one, or its tag where it has none."""
-        return self.locale.languages.get(tag) or tag
+        return self.locale.languages.get(tag) or UNNAMED_BY_CLDR.get(tag, {}).get(self.tag) or tag
 
     def languages(self, tags: Iterable[str]) -> str:
         """Several languages, comma between them."""
@@ -122,6 +150,8 @@ def catalogues() -> Mapping[str, Translations]:
 
 def own_name(tag: str) -> str:
     """What a language calls itself, or its tag."""
+    if tag in UNNAMED_BY_CLDR:
+        return UNNAMED_BY_CLDR[tag][""]
     known = Locale.parse("en").languages
     if tag not in known:
         return tag

@@ -103,6 +103,12 @@ def test_languages_call_themselves_by_their_name() -> None:
     ]
 
 
+def test_languages_of_brussels_that_the_library_does_not_know_have_names_too(example: Any) -> None:
+    assert words(example, "nl").languages(["fr", "ber", "sfb"]) == "Frans, Berbers, gebarentaal (LSFB)"
+    assert words(example, "ar").languages(["fr", "ber"]) == "الفرنسية، الأمازيغية"
+    assert own_name("ber") == "Tamaziɣt"
+
+
 def test_every_shipped_basin_names_pictograms_that_are_drawn() -> None:
     from garde.basin.load import load_basin, shipped_basins
 
