@@ -136,6 +136,18 @@ def absences(
     return away
 
 
+def closures(
+    random: Random, services: list[Document], days: list[date], rate: float, every: int
+) -> list[Document]:
+    """Weeks, one in ``every`` weeks, in which all but a few services are away: school holidays."""
+    return [
+        {"service": service["id"], "start": text(instant(first, 0)), "end": text(instant(first, 7 * 24))}
+        for first in days[7 :: 7 * every]
+        for service in services
+        if random.random() < rate
+    ]
+
+
 def document(name: str, days: list[date], services: list[Document], slots: list[Document]) -> Document:
     return {
         "format": "garde-problem/1",
@@ -148,9 +160,17 @@ def document(name: str, days: list[date], services: list[Document], slots: list[
 
 
 def fairness_alone(
-    name: str, seed: int, services: int, days: int, lines: int, *, away: float = 0.1, rest: float = 11
+    name: str,
+    seed: int,
+    services: int,
+    days: int,
+    lines: int,
+    *,
+    away: float = 0.1,
+    rest: float = 11,
+    closed: float = 0,
 ) -> Document:
-    """Coverage and fairness of the burden; ``away`` and ``rest`` make availability loose or binding."""
+    """Coverage and fairness of the burden; ``away``, ``rest`` and ``closed`` make availability bind."""
     random = Random(seed)
     dates, names = days_of(date(2027, 1, 1), days), [f"line{number}" for number in range(lines)]
     staff = services_of(random, services, names)
@@ -158,6 +178,8 @@ def fairness_alone(
         service["rest_hours"] = rest
     built = document(name, dates, staff, list(slots_of(dates, names, SIMPLE)))
     built["unavailable"] = absences(random, staff, dates, away, 21 if days > 60 else 6)
+    if closed:
+        built["unavailable"] += closures(random, staff, dates, closed, 4)
     built["tiers"] = ["uncovered", "unfairness"]
     return built
 
@@ -269,7 +291,7 @@ def tight(name: str, seed: int, services: int, days: int = 31) -> Document:
         service["share"] = random.choice((0.5, 1, 1, 2))
         service["carried"] = {"burden": round(random.uniform(-4, 4), 3)}
     built = document(name, dates, staff, list(slots_of(dates, ["line0", "line1"], SIMPLE)))
-    built["unavailable"] = absences(random, staff, dates, 0.5, 7)
+    built["unavailable"] = absences(random, staff, dates, 0.75 if services < 30 else 0.6, 7)
     built["fairness"] = {"burden": 1, "night": 2, "weekend": 2}
     built["tiers"] = ["uncovered", "unfairness"]
     return built
@@ -317,7 +339,7 @@ INSTANCES: dict[str, Callable[[int], Document]] = {
     "ordinary": lambda seed: ordinary("ordinary", seed),
     "month-fair": lambda seed: fairness_alone("month-fair", seed, 83, 30, 3),
     "month-fair-binding": lambda seed: fairness_alone(
-        "month-fair-binding", seed, 83, 30, 3, away=0.7, rest=72
+        "month-fair-binding", seed, 83, 30, 3, away=0.5, rest=72, closed=0.88
     ),
     "month-all": lambda seed: all_rules("month-all", seed, 83, 31, 3),
     "month-all-binding": lambda seed: all_rules("month-all-binding", seed, 83, 31, 3, scarce=True),
@@ -327,7 +349,7 @@ INSTANCES: dict[str, Callable[[int], Document]] = {
     "basin-all": lambda seed: all_rules("basin-all", seed, 300, 31, 4),
     "year-fair": lambda seed: fairness_alone("year-fair", seed, 137, 365, 3),
     "year-fair-binding": lambda seed: fairness_alone(
-        "year-fair-binding", seed, 137, 365, 3, away=0.75, rest=168
+        "year-fair-binding", seed, 137, 365, 3, away=0.5, rest=168, closed=0.88
     ),
 }
 """Every named instance, as a function of its seed."""

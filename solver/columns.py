@@ -155,15 +155,14 @@ class Master:
                 return best
 
     def _solved(self) -> mathopt.SolveResult | None:
-        result = self._solver.solve()
-        if _usable(result):
-            return result
-        # A warm start sometimes ends imprecise; a cold one, or another simplex, does not.
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-        result = self._solver.solve()
-        if not _usable(result):
-            result = mathopt.solve(self._model, mathopt.SolverType.HIGHS)
-        return result if _usable(result) else None
+        # A warm start sometimes ends imprecise or abnormal; a cold one, or another simplex, does not.
+        for again in (False, True):
+            if again:
+                self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+            result = _attempted(self._solver.solve)
+            if result is not None:
+                return result
+        return _attempted(lambda: mathopt.solve(self._model, mathopt.SolverType.HIGHS))
 
     def _duals(self, result: mathopt.SolveResult) -> Floats:
         duals = np.array(result.dual_values(self._rows), float)
@@ -195,8 +194,13 @@ class Master:
         return True
 
 
-def _usable(result: mathopt.SolveResult) -> bool:
-    return bool(result.has_primal_feasible_solution() and result.has_dual_feasible_solution())
+def _attempted(solve: Callable[[], mathopt.SolveResult]) -> mathopt.SolveResult | None:
+    try:
+        result = solve()
+    except Exception:  # MathOpt raises what a solver calls abnormal, under several names.
+        return None
+    usable = result.has_primal_feasible_solution() and result.has_dual_feasible_solution()
+    return result if usable else None
 
 
 def lagrangian(statement: Statement, rows: Rows, duals: Floats, prices: Floats, values: Floats) -> float:

@@ -2,7 +2,7 @@
 
 For the bound, coverage is asked of classes of slots (same line, same loads, same block of days) instead of each
 slot: every rota satisfies that, so the relaxation's bound holds, and its master program has hundreds
-of rows instead of thousands. Blocks are halved as long as time allows.
+of rows instead of thousands. Blocks get shorter as long as time allows.
 
 For the rota, the slots of a window are freed while all others stay (a rolling horizon in the sense of
 Büsing, Gersing and Koster 2020, run several times over). What happens outside enters the window's problem as
@@ -60,13 +60,16 @@ def together(run: Run, blocks: int) -> Rows:
     of_slot = classes(run, blocks)
     places, coverage = run.statement.places, run.coverage
     count = int(of_slot.max(initial=-1)) + 1
-    return Rows(
+    summed = Rows(
         of_slot[places.row],
         places.column,
         places.coefficient,
         np.bincount(of_slot, coverage.lower, count).astype(float),
         np.bincount(of_slot, coverage.upper, count).astype(float),
     )
+    for rows in run.limit_rows:
+        summed = summed.joined(rows)
+    return summed
 
 
 def bound_fairness(
@@ -110,7 +113,7 @@ def windows(run: Run, offset: int) -> Iterator[Ints]:
 
 
 def rolled(run: Run, name: str, best: float, improve: Improve, stop: Callable[[float], bool]) -> float:
-    """Improve a tier window by window until ``stop`` is content, or nothing changes; return its best value."""
+    """Improve a tier window by window until ``stop`` is content, or nothing changes; return its best."""
     offset, idle = 0, 0
     while idle < 2:
         before = best

@@ -25,6 +25,7 @@ class Run:
         face: what may still be used, under the limits so far.
         limits: of the tiers done, by name.
         rows: the rows of those limits, and of coverage, in the linear model.
+        limit_rows: those of the limits alone.
         stated: whether ``face`` and ``rows`` say every limit; else programs give bounds only.
     """
 
@@ -50,13 +51,13 @@ class Run:
         self.face = Face(self.statement.uppers)
         self.limits: dict[str, float] = {}
         self._coverage = self.statement.covered(np.inf)
-        self._limit_rows: list[Rows] = []
+        self.limit_rows: list[Rows] = []
         self.stated = True
 
     @property
     def rows(self) -> list[Rows]:
         """The rows of the rules but rest, of coverage, and of the limits so far."""
-        return [self.statement.rules, self._coverage, *self._limit_rows]
+        return [self.statement.rules, self._coverage, *self.limit_rows]
 
     @property
     def coverage(self) -> Rows:
@@ -154,7 +155,7 @@ class Run:
         if len(always):
             count = len(always)
             one = np.ones(count)
-            self._limit_rows.append(Rows(np.arange(count), always, np.ones(count, np.int64), one, one))
+            self.limit_rows.append(Rows(np.arange(count), always, np.ones(count, np.int64), one, one))
 
     def keep(self, name: str, limit: float) -> None:
         """Hold a tier to its limit from now on."""
@@ -164,4 +165,4 @@ class Run:
             if limit + TOLERANCE < self.statement.burden.min(initial=1):
                 return
         if name != unfairness.NAME and self.statement.tiers[name].terms:
-            self._limit_rows.append(self.statement.limit(name, limit))
+            self.limit_rows.append(self.statement.limit(name, limit))

@@ -135,13 +135,15 @@ class _Search:
         end = run.elapsed() + seconds
         if run.statement.pairs > SMALL:
             try:
-                if len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS:
-                    best, bound = horizon.improve(run, self.constructor, name, best, bound, seconds, within)
-                elif name == unfairness.NAME:
+                if name != unfairness.NAME:
+                    best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
+                elif len(run.problem.slots) < horizon.LONG:
                     fair = FairTier(run, self.constructor)
                     best, bound = fair.improve(best, bound, 0.8 * seconds)
-                else:
-                    best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
+                long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
+                if long and not meets(best, bound) and self._going():
+                    left = end - run.elapsed()
+                    best, bound = horizon.improve(run, self.constructor, name, best, bound, left, within)
             except TooLargeError:
                 fair = None
             except KeyboardInterrupt:
