@@ -29,7 +29,7 @@ large,Grande officine inventée,1030,pharmacy,2,50.866,4.376,+32 2 000 00 06,Rue
 """
 BEFORE = "2026-12-20T10:00+01:00"
 """When January is planned and published."""
-QUICK = ("--time-limit", "1")
+QUICK = ("--time-limit", "5")
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def worked(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepare(
         tmp_path_factory.mktemp("worked"),
         published,
-        ("plan", "--month", "2027-01", "--seed", 2, "--time-limit", "0.3"),
-        ("plan", "--month", "2027-01", "--seed", 3, "--time-limit", "0.3"),
+        ("plan", "--month", "2027-01", "--seed", 2, "--time-limit", "5"),
+        ("plan", "--month", "2027-01", "--seed", 3, "--time-limit", "5"),
         ("publish", 2),
         (*away, "2027-03-20T08:00", "--to", "2027-03-21T08:00"),
         (*away, "2027-03-10T08:00", "--to", "2027-03-11T08:00"),
@@ -81,9 +81,9 @@ def test_the_same_service_is_listed_shown_and_exported(busy: Desk) -> None:
 
 
 def test_who_acts_is_who_is_named_else_the_setting(busy: Desk) -> None:
-    busy("plan", "--month", "2027-02", "--time-limit", "0.3", "--as", "bob")
+    busy("plan", "--month", "2027-02", "--time-limit", "5", "--as", "bob")
     busy.patch.setenv("GARDE_USER", "eve")
-    busy("plan", "--month", "2027-02", "--time-limit", "0.3")
+    busy("plan", "--month", "2027-02", "--time-limit", "5")
     assert [draft["created_by"] for draft in busy.json("drafts", "list")] == [
         "ann",
         "ann",
@@ -95,7 +95,7 @@ def test_who_acts_is_who_is_named_else_the_setting(busy: Desk) -> None:
 
 def test_publishing_again_prints_what_changed(busy: Desk) -> None:
     before = {row["id"]: row["services"] for row in busy.json("versions", "show", 2)}
-    busy("plan", "--month", "2027-01", "--seed", 9, "--time-limit", "0.3")
+    busy("plan", "--month", "2027-01", "--seed", 9, "--time-limit", "5")
     said = busy.json("publish", 4, "--reason", "the south asked")
     assert said["version"] == 3
     for change in said["changes"]:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from garde.basin.load import shipped_basins
-from tests.conftest import QUICK, SERVICES, Desk
+from tests.conftest import SERVICES, Desk
 from tests.exports.test_feed_readers import khal
 
+SOON = ("--time-limit", "2")
 SHARES = {"north": 1, "south": 1, "east": 1, "west": 1, "small": Fraction(1, 2), "large": 2}
 
 
@@ -62,12 +63,12 @@ def story(_told: dict[str, Story], desk: Desk, tmp_path_factory: pytest.TempPath
         csv.write_text(SERVICES)
         initialised = desk("init", shipped_basins()["nord-est"])
         imported = desk("services", "import", csv)
-        planned = desk.run("plan", "--month", "2027-01", "--json", *QUICK)
+        planned = desk.run("plan", "--month", "2027-01", "--json", *SOON)
         assert planned.status == 0, planned.err
         shown = desk("drafts", "show", 1, "--documents", folder / "proof")
         published = desk("publish", 1)
         desk("export", "ical", "-o", folder / "feeds")
-        february = desk.json("plan", "--month", "2027-02", *QUICK)
+        february = desk.json("plan", "--month", "2027-02", *SOON)
         desk("drafts", "show", february["id"], "--documents", folder / "proof")
         (folder / "garde.db").write_bytes(desk.database.read_bytes())
         _told["it"] = Story(

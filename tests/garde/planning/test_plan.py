@@ -44,7 +44,7 @@ def plan(
     known = Known(tuple(services), windows or {}, tuple(in_force), tuple(entries), frozenset(covered))
     heard: list[str] = [] if tell is None else tell
     listener = Listener(lambda text, done: heard.append(text))
-    return plan_months(config, known, Wanted(tuple(months), lines, time_limit=0.5), listener)
+    return plan_months(config, known, Wanted(tuple(months), lines, time_limit=5.0), listener)
 
 
 def problem(pool: PoolPlan) -> dict[str, Any]:

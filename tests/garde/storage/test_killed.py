@@ -13,7 +13,7 @@ from tests.conftest import Desk, as_toml
 from tests.garde.town import town
 
 PROJECT = Path(__file__).parents[3]
-PLAN = ("plan", "--month", "2027-01", "--time-limit", "0.3")
+PLAN = ("plan", "--month", "2027-01", "--time-limit", "1")
 
 
 def killed_at_each_write(desk: Desk, template: Path | None, *words: str) -> list[Path]:
