@@ -11,6 +11,7 @@ from garde.cli.frame import Acting, JsonOption, command
 from garde.cli.output import print_json, say
 
 if TYPE_CHECKING:
+    from garde.basin.config import HelpNumber
     from garde.lookup import Answer, OpenNow
 
 
@@ -67,9 +68,14 @@ def _show(acting: Acting, found: OpenNow, *, short: bool, twice: bool) -> None:
                 say(f"  next, from {_local(acting, answer.opens, found.at)}: {answer.name}")
     if not found.anybody:
         for number in found.help_numbers:
-            cents = number.cents_per_minute
-            cost = "free" if cents == 0 else f"{cents // 100}.{cents % 100:02d} € a minute"
-            say(f"Call {number.number}: {number.names.get('en', number.names['fr'])} ({cost})")
+            say(f"Call {number.number}: {number.names.get('en', number.names['fr'])} ({_cost(number)})")
+
+
+def _cost(number: HelpNumber) -> str:
+    cents = number.cents_per_minute
+    if cents:
+        return f"{cents // 100}.{cents % 100:02d} € a minute"
+    return "charged as any other call" if number.ordinary_rate else "free"
 
 
 def _sentence(acting: Acting, answer: Answer, at: datetime, *, short: bool) -> str:
@@ -128,7 +134,12 @@ def _as_json(found: OpenNow) -> dict[str, Any]:
             for line in found.lines
         ],
         "help_numbers": [
-            {"number": n.number, "names": n.names, "cents_per_minute": n.cents_per_minute}
+            {
+                "number": n.number,
+                "names": n.names,
+                "cents_per_minute": n.cents_per_minute,
+                "ordinary_rate": n.ordinary_rate,
+            }
             for n in found.help_numbers
         ],
     }

@@ -51,6 +51,12 @@ def town(*lines: str, **more: Any) -> BasinConfig:
                 "names": {"fr": "Garde", "nl": "Wacht", "en": "Duty line"},
                 "cents_per_minute": 150,
             },
+            {
+                "number": "1733",
+                "names": {"fr": "Médecin", "nl": "Huisarts", "en": "Doctor"},
+                "cents_per_minute": 0,
+                "ordinary_rate": True,
+            },
         ],
         "lines": [line(name) for name in lines or ("pharmacy",)],
     }

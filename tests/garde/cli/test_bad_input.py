@@ -263,12 +263,17 @@ def test_when_nobody_is_open_the_help_numbers_are_given(desk: Desk, published: P
     said = desk.run("open", "--at", "2027-06-01T03:00")
     assert said.status == 1
     assert "nobody is open" in said.out
-    assert said.out.splitlines()[-2:] == [
+    assert said.out.splitlines()[-3:] == [
         "Call 112: Emergencies (free)",
         "Call 0903 00 000: Duty line (1.50 € a minute)",
+        "Call 1733: Doctor (charged as any other call)",
     ]
     answer = desk.json("open", "--at", "2027-06-01T03:00", status=1)
-    assert [number["number"] for number in answer["help_numbers"]] == ["112", "0903 00 000"]
+    assert [(n["number"], n["cents_per_minute"], n["ordinary_rate"]) for n in answer["help_numbers"]] == [
+        ("112", 0, False),
+        ("0903 00 000", 150, False),
+        ("1733", 0, True),
+    ]
 
 
 def test_an_unforeseen_fault_is_one_line_too(
