@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from solver import horizon, linear
+from solver.balance import balanced
 from solver.bounds import trivial
 from solver.construct import Constructor
 from solver.fair import FairTier, TooLargeError
@@ -114,13 +115,18 @@ class _Search:
         fair: FairTier | None = None
         if not meets(best, bound) and self._going():
             seconds = run.left() if tiers_left == 1 else run.left() / 2
-            best, bound, fair = self._improve(name, best, bound, seconds)
+            try:
+                best, bound, fair = self._improve(name, best, bound, seconds)
+            except KeyboardInterrupt:
+                run.halt()
+                best = min(best, run.value(name))
         limit = limit_of(best, choice.relative, choice.absolute)
         run.keep(name, limit)
-        if name == unfairness.NAME:
-            self._narrow(fair, limit)
-        elif tiers_left > 1 and self._going() and run.statement.pairs > SMALL and not run.full_by(name):
-            linear.fix(run, name, limit, 0.2 * run.left())
+        if tiers_left > 1 and self._going():
+            try:
+                self._narrow(name, fair, limit)
+            except KeyboardInterrupt:
+                run.halt()
         run.tell(name, best, bound)
         return TierResult(name, best, best, limit, bound, meets(best, bound))
 
@@ -138,25 +144,24 @@ class _Search:
                 if name != unfairness.NAME:
                     best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
                 elif len(run.problem.slots) < horizon.LONG:
+                    best = balanced(run, best, bound, 0.15 * seconds)
                     fair = FairTier(run, self.constructor)
-                    best, bound = fair.improve(best, bound, 0.8 * seconds)
+                    best, bound = fair.improve(best, bound, 0.8 * (end - run.elapsed()))
                 long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
                 if long and not meets(best, bound) and self._going():
                     left = end - run.elapsed()
                     best, bound = horizon.improve(run, self.constructor, name, best, bound, left, within)
             except TooLargeError:
                 fair = None
-            except KeyboardInterrupt:
-                run.halt()
         seconds = end - run.elapsed()
         if not meets(best, bound) and self._going() and seconds > 0:
             best, bound = self.polisher.improve(name, best, bound, seconds)
         return best, bound, fair
 
-    def _narrow(self, fair: FairTier | None, limit: float) -> None:
+    def _narrow(self, name: str, fair: FairTier | None, limit: float) -> None:
         run = self.run
+        if name != unfairness.NAME and run.statement.pairs > SMALL and not run.full_by(name):
+            linear.fix(run, name, limit, 0.2 * run.left())
         face = None if fair is None else fair.face(limit)
-        if face is None:
-            run.stated = False
-        else:
+        if face is not None:
             run.face = face
