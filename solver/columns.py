@@ -15,6 +15,8 @@ tolerances are. Duals are smoothed towards the best ones so far (Pessoa, Sadykov
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from time import monotonic
 
 import numpy as np
 from ortools.math_opt.python import mathopt
@@ -134,10 +136,15 @@ class Master:
         )
 
     def solve(
-        self, stop: Callable[[], bool], heard: Callable[[float], None], goal: float = np.inf
+        self,
+        stop: Callable[[], bool],
+        heard: Callable[[float], None],
+        goal: float = np.inf,
+        seconds: float = np.inf,
     ) -> Relaxation:
         """Generate columns until master and bound meet, ``stop`` says so, or the bound reaches ``goal``."""
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._ends = monotonic() + seconds
         best = Relaxation(-np.inf, np.zeros(len(self.rows)), self.costs)
         while True:
             result = self._solved()
@@ -159,10 +166,18 @@ class Master:
         for again in (False, True):
             if again:
                 self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-            result = _attempted(self._solver.solve)
-            if result is not None:
+            result = _attempted(lambda: self._solver.solve(params=self._in_time()))
+            if result is not None or monotonic() > self._ends:
                 return result
-        return _attempted(lambda: mathopt.solve(self._model, mathopt.SolverType.HIGHS))
+        return _attempted(
+            lambda: mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=self._in_time())
+        )
+
+    def _in_time(self) -> mathopt.SolveParameters:
+        left = self._ends - monotonic()
+        return mathopt.SolveParameters(
+            time_limit=None if np.isinf(left) else timedelta(seconds=max(left, 0.05))
+        )
 
     def _duals(self, result: mathopt.SolveResult) -> Floats:
         duals = np.array(result.dual_values(self._rows), float)

@@ -7,6 +7,7 @@ on that face either finds the optimum, or lifts the bound to B + δ, and δ grow
 
 import numpy as np
 
+from solver.balance import balanced
 from solver.bounds import fairness_step, lifted, safe
 from solver.columns import Master, Reduced, Relaxation, reduced
 from solver.construct import Constructor
@@ -47,10 +48,16 @@ class FairTier:
         run.tell(NAME, best, bound)
         rise = max(0.005 * self.relaxation.bound, 0.002 * (best - bound), 1e-6)
         ended = run.started + run.elapsed() + seconds
+        evened, tried = False, 0
         while not meets(best, bound) and not stop():
             rise = min(rise, best - self.relaxation.bound)
             left = np.inf if np.isinf(seconds) else ended - run.started - run.elapsed()
-            before = (best, bound)
+            if (len(run.statement.loads.weight) == 1 or tried == 1) and not evened:
+                evened = True
+                best = balanced(run, best, bound, min(0.15 * seconds, left))
+                run.tell(NAME, best, bound)
+                continue
+            before, tried = (best, bound), tried + 1
             best, bound = self._search(rise, best, bound, left)
             run.tell(NAME, best, bound)
             if (best, bound) == before and rise >= best - self.relaxation.bound:
@@ -82,6 +89,7 @@ class FairTier:
             run.until(0.6 * stop_at),
             lambda found: run.tell(NAME, best, max(bound, found)),
             goal=best - 1e-4 * max(1.0, abs(best)),
+            seconds=min(0.6 * stop_at, run.left()),
         )
 
     def _rises(self, rise: float) -> Reduced:

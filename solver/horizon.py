@@ -1,8 +1,8 @@
 """Long horizons: a bound from slots taken together, and rotas improved window by window.
 
-For the bound, coverage is asked of classes of slots (same line, same loads, same block of days) instead of each
-slot: every rota satisfies that, so the relaxation's bound holds, and its master program has hundreds
-of rows instead of thousands. Blocks get shorter as long as time allows.
+For the bound, coverage is asked of classes of slots (same line, same loads, same block of days) instead of
+each slot: every rota satisfies that, so the relaxation's bound holds, and its master program has hundreds of
+rows instead of thousands. Blocks get shorter as long as time allows.
 
 For the rota, the slots of a window are freed while all others stay (a rolling horizon in the sense of
 Büsing, Gersing and Koster 2020, run several times over). What happens outside enters the window's problem as
@@ -96,7 +96,9 @@ def bound_fairness(
         )
         for chosen in columns:
             master.add_rota(chosen)
-        found = master.solve(stop, lambda value: None, goal=best - 1e-4 * max(1.0, abs(best)))
+        found = master.solve(
+            stop, lambda value: None, goal=best - 1e-4 * max(1.0, abs(best)), seconds=run.left() / 2
+        )
         bound = max(bound, lifted(found.bound, best, step))
         yield bound
         blocks *= 4
@@ -199,10 +201,15 @@ def improve(
         return best, bound
     schedules = Schedules(run.statement, run.face.uppers[: run.statement.pairs] > 0)
     step = float(fairness_step(run.problem, scales(run.problem), full=run.full))
-    for found in bound_fairness(run, schedules, constructor, best, step, run.until(0.25 * seconds)):
-        if found <= bound:
+    bounds = bound_fairness(run, schedules, constructor, best, step, stop)
+    bound = max(bound, next(bounds, bound))
+    run.tell(name, best, bound)
+    rolling = run.until(0.6 * seconds)
+    best = rolled(run, name, best, inner, lambda value: meets(value, bound) or rolling())
+    while not meets(best, bound) and not stop():
+        finer = next(bounds, None)
+        if finer is None:
             break
-        bound = found
+        bound = max(bound, finer)
         run.tell(name, best, bound)
-    best = rolled(run, name, best, inner, lambda value: meets(value, bound) or stop())
     return best, min(best, bound)

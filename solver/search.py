@@ -11,7 +11,6 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from solver import horizon, linear
-from solver.balance import balanced
 from solver.bounds import trivial
 from solver.construct import Constructor
 from solver.fair import FairTier, TooLargeError
@@ -45,7 +44,8 @@ def search(
         on_progress=on_progress,
         cancelled=cancelled,
     )
-    return _Search(run).rota(digest)
+    with run.heeding_interrupts():
+        return _Search(run).rota(digest)
 
 
 def within(
@@ -115,18 +115,11 @@ class _Search:
         fair: FairTier | None = None
         if not meets(best, bound) and self._going():
             seconds = run.left() if tiers_left == 1 else run.left() / 2
-            try:
-                best, bound, fair = self._improve(name, best, bound, seconds)
-            except KeyboardInterrupt:
-                run.halt()
-                best = min(best, run.value(name))
+            best, bound, fair = self._improve(name, best, bound, seconds)
         limit = limit_of(best, choice.relative, choice.absolute)
         run.keep(name, limit)
         if tiers_left > 1 and self._going():
-            try:
-                self._narrow(name, fair, limit)
-            except KeyboardInterrupt:
-                run.halt()
+            self._narrow(name, fair, limit)
         run.tell(name, best, bound)
         return TierResult(name, best, best, limit, bound, meets(best, bound))
 
@@ -144,9 +137,8 @@ class _Search:
                 if name != unfairness.NAME:
                     best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
                 elif len(run.problem.slots) < horizon.LONG:
-                    best = balanced(run, best, bound, 0.15 * seconds)
                     fair = FairTier(run, self.constructor)
-                    best, bound = fair.improve(best, bound, 0.8 * (end - run.elapsed()))
+                    best, bound = fair.improve(best, bound, 0.8 * seconds)
                 long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
                 if long and not meets(best, bound) and self._going():
                     left = end - run.elapsed()
