@@ -22,8 +22,10 @@ from garde.storage.repositories.services import add_windows, save_services
 
 MONTHS = 12
 PERSON = "demo"
-SECONDS_A_MONTH = 10.0
-"""How long the engine may think about each pool of a month, so that a demo starts while one waits."""
+SECONDS_PAST = 1.0
+"""How long the engine may think about each pool of a published month: a demo starts while one waits."""
+SECONDS_NEXT = 15.0
+"""The same for the month that is drafted, which people look at."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def build_demo(
     tell: Tell,
     *,
     months: int = MONTHS,
-    seconds_a_month: float = SECONDS_A_MONTH,
+    seconds_past: float = SECONDS_PAST,
+    seconds_next: float = SECONDS_NEXT,
 ) -> Demo:
     """Fills a demo database afresh: the months up to the current one published, the next drafted.
 
@@ -82,7 +85,7 @@ def build_demo(
         draft, _ = make_draft(
             database,
             config,
-            Wanted((month,), time_limit=seconds_a_month),
+            Wanted((month,), time_limit=seconds_past),
             by=PERSON,
             at=at,
             listener=_part(tell, position, months + 1),
@@ -92,7 +95,7 @@ def build_demo(
     draft, planned = make_draft(
         database,
         config,
-        Wanted((following,), time_limit=seconds_a_month),
+        Wanted((following,), time_limit=seconds_next),
         by=PERSON,
         at=now,
         listener=_part(tell, months, months + 1),

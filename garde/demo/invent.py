@@ -14,7 +14,7 @@ SEED = 1080
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """What a sector's services look like. Every ``also_every``-th one serves the line ``also`` too."""
+    """What a sector's services look like."""
 
     id: str
     line: str
@@ -22,8 +22,6 @@ class Sector:
     count: int
     title: str
     hours: tuple[str, ...]
-    also: str | None = None
-    also_every: int = 2
     most_nights: int | None = None
 
 
@@ -51,8 +49,6 @@ SECTORS = (
         13,
         "Maison médicale",
         ("Mo-Fr 08:00-19:00; PH off", "Mo-Fr 08:30-18:30; Sa 09:00-12:00; PH off"),
-        also="nursing",
-        also_every=4,
     ),
     Sector("nurse", "nursing", "independent", 15, "Cabinet infirmier", (), most_nights=4),
     Sector(
@@ -62,8 +58,6 @@ SECTORS = (
         11,
         "Service de santé mentale",
         ("Mo-Fr 09:00-18:00; PH off", "Mo-Th 09:00-19:00; Fr 09:00-16:00; PH off"),
-        also="reception",
-        also_every=5,
     ),
     Sector(
         "family-planning",
@@ -101,7 +95,6 @@ def _services(config: BasinConfig, chance: random.Random) -> Iterator[Service]:
         names = chance.sample(_NAMES, sector.count)
         for position, name in enumerate(names):
             quarter = config.quarters[(number * 5 + position) % len(config.quarters)]
-            also = sector.also is not None and position % sector.also_every == 0
             number += 1
             lone = sector.kind == "independent"
             yield Service(
@@ -112,7 +105,7 @@ def _services(config: BasinConfig, chance: random.Random) -> Iterator[Service]:
                 sector=sector.id,
                 postcode=quarter.postcode,
                 quarter=quarter.id,
-                lines=(sector.line, sector.also) if also and sector.also else (sector.line,),
+                lines=(sector.line,),
                 address=f"{chance.choice(_STREETS)} {chance.randint(1, 180)}",
                 hide_address=lone,
                 lat=round(quarter.lat + chance.uniform(-0.004, 0.004), 6),

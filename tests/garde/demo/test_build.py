@@ -36,7 +36,13 @@ def demo(config: BasinConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
     database.upgrade()
     told: list[tuple[str, float | None]] = []
     built = build_demo(
-        database, config, NOW, lambda text, done: told.append((text, done)), months=1, seconds_a_month=0.3
+        database,
+        config,
+        NOW,
+        lambda text, done: told.append((text, done)),
+        months=1,
+        seconds_past=0.3,
+        seconds_next=0.3,
     )
     assert built.months == (Month(2027, 1),)
     assert built.draft.months == ("2027-02",)
