@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -26,7 +26,9 @@ class Window:
 
     ``unavailable``: no duty that overlaps it. ``available``: an independent may serve inside it.
     ``wish``: ``points`` above 0, glad to serve; below 0, would rather not; it only chooses among equally
-    fair rotas. Raises BadInput when it does not end after it starts, or a wish has no points.
+    fair rotas. ``source`` is where it comes from: ``hand``, a calendar or a table; ``key`` which repetition
+    of which event of that calendar it is. Raises BadInput when it does not end after it starts, or a wish
+    has no points.
     """
 
     kind: WindowKind
@@ -36,6 +38,7 @@ class Window:
     source: str = "hand"
     note: str | None = None
     id: int | None = None
+    key: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Refuses what means nothing."""
