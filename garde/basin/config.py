@@ -180,6 +180,28 @@ class SlotTemplate(_Part):
         return self
 
 
+class Fill(_Part):
+    """Duties for just the target hours in which fewer than ``at_least`` services of the line are open.
+
+    Their opening hours decide. A stretch of such hours is cut at each of ``handovers``, by local clock; its
+    first and last duty are joined with the one beside them, or their hand-over moved, where
+    ``minimum_minutes`` and ``maximum_minutes`` ask for it (`garde.calendar.fill` states how).
+    """
+
+    at_least: Whole = Field(default=1, ge=1, le=50)
+    required: Whole | None = Field(default=None, ge=1, le=50, description="absent: as many as at_least")
+    handovers: tuple[ClockTime, ...] = Field(min_length=1, max_length=24)
+    minimum_minutes: Whole = Field(default=60, ge=1, le=24 * 60)
+    maximum_minutes: Whole = Field(default=24 * 60, ge=1, le=48 * 60)
+    days: Days = (*WEEKDAYS, HOLIDAY)
+    modes: tuple[Mode, ...] = Field(default=(), description="empty: all the modes of the line")
+
+    @property
+    def places(self) -> int:
+        """How many different services each duty needs; so many are enough, whoever is open besides."""
+        return self.at_least if self.required is None else self.required
+
+
 class Line(_Part):
     """A duty line: one need (pharmacy, nurse, reception …) for which somebody should always be there."""
 
@@ -197,9 +219,10 @@ class Line(_Part):
     regular_modes: tuple[Mode, ...] = Field(
         default=(), description="by a service's own opening hours; empty: the line's modes but visit"
     )
-    slots: tuple[SlotTemplate, ...] = Field(min_length=1)
+    slots: tuple[SlotTemplate, ...] = ()
+    fill: Fill | None = Field(default=None, description="instead of slots")
 
-    def modes_of(self, slot: SlotTemplate) -> tuple[Mode, ...]:
+    def modes_of(self, slot: SlotTemplate | Fill) -> tuple[Mode, ...]:
         """How somebody is reached during that duty: its own modes, else the line's."""
         return slot.modes or self.modes
 

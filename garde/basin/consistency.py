@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, radians
 from statistics import median
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from garde.basin.hours import country_is_known, opening_hours_fault
 
 if TYPE_CHECKING:
-    from garde.basin.config import BasinConfig, HelpNumber, Line, Quarter
+    from garde.basin.config import BasinConfig, Fill, HelpNumber, Line, Quarter
 
 TIERS = ("uncovered", "changes", "languages", "distance", "unfairness", "wishes")
 """The names that the engine knows (`problem-format.md`)."""
@@ -243,6 +244,12 @@ def _strange_modes(path: str, modes: Sequence[str], line: Line) -> Iterator[Faul
 
 
 def _slot_faults(path: str, line: Line) -> Iterator[Fault]:
+    if line.fill is not None and line.slots:
+        yield Fault(f"{path}.fill", "stands beside slots", "keep one of the two: fixed duties, or fill")
+    elif line.fill is not None:
+        yield from _fill_faults(f"{path}.fill", line, line.fill)
+    elif not line.slots:
+        yield Fault(f"{path}.slots", "is missing", "add the line's duties, or fill")
     yield from _doubles(f"{path}.slots", (slot.id for slot in line.slots))
     for index, slot in enumerate(line.slots):
         here = f"{path}.slots[{index}]"
@@ -255,3 +262,25 @@ def _slot_faults(path: str, line: Line) -> Iterator[Fault]:
                     f"starts with slot {other.id} on {', '.join(shared)} at {slot.start:%H:%M}",
                     "raise required, or change the days or the hour",
                 )
+
+
+def _fill_faults(path: str, line: Line, fill: Fill) -> Iterator[Fault]:
+    yield from _strange_modes(f"{path}.modes", fill.modes, line)
+    yield from _doubles(f"{path}.handovers", (at.strftime("%H:%M") for at in fill.handovers))
+    shortest, longest = fill.minimum_minutes, fill.maximum_minutes
+    if shortest > longest:
+        yield Fault(f"{path}.minimum_minutes", f"{shortest} is more than {longest}", "lower it")
+    minutes = sorted({at.hour * 60 + at.minute for at in fill.handovers})
+    between = [later - earlier for earlier, later in pairwise((*minutes, minutes[0] + 24 * 60))]
+    if max(between) > longest:
+        yield Fault(
+            f"{path}.handovers",
+            f"lie {max(between)} minutes apart, and a duty lasts at most {longest}",
+            "add a hand-over, or raise maximum_minutes",
+        )
+    if min(between) < shortest:
+        yield Fault(
+            f"{path}.handovers",
+            f"lie {min(between)} minutes apart, and a duty lasts at least {shortest}",
+            "take one out, or lower minimum_minutes",
+        )

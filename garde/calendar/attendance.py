@@ -54,6 +54,8 @@ def attendances(
 def duty_modes(line: Line, key: str) -> tuple[Mode, ...]:
     """How somebody is reached during the duty of that key: as its template says, else the line."""
     name = key.rpartition("/")[2]
+    if line.fill is not None:
+        return line.modes_of(line.fill)
     for template in line.slots:
         if template.id in (name, name.removeprefix("opening-")):
             return line.modes_of(template)

@@ -81,6 +81,23 @@ def subtraction(left: Iterable[Interval], right: Iterable[Interval]) -> tuple[In
     return tuple(found)
 
 
+def held_by(count: int, sets: Iterable[Iterable[Interval]]) -> tuple[Interval, ...]:
+    """The instants that are in ``count`` of the sets or more; each set counts once, however it overlaps."""
+    edges = [edge for one in sets for part in union(one) for edge in ((part.start, 1), (part.end, -1))]
+    found = []
+    depth = 0
+    start: datetime | None = None
+    # At one instant those that end come first: an interval never holds its end.
+    for instant, change in sorted(edges):
+        depth += change
+        if start is None and depth >= count:
+            start = instant
+        elif start is not None and depth < count:
+            found.append(Interval(start, instant))
+            start = None
+    return union(found)
+
+
 def clip(intervals: Iterable[Interval], start: datetime, end: datetime) -> tuple[Interval, ...]:
     """The part of a set from ``start`` up to ``end``; nothing when ``end`` is not after ``start``."""
     return intersection(intervals, (Interval(start, end),)) if start < end else ()

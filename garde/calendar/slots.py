@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from garde.basin.config import HOLIDAY, WEEKDAYS, BasinConfig, Line, SlotTemplate
+from garde.basin.config import BasinConfig, Line, SlotTemplate
+from garde.basin.service import Service
+from garde.calendar.days import kind_of
+from garde.calendar.fill import FILL, fill_duties
 from garde.calendar.intervals import Interval
 from garde.calendar.localtime import resolve_handover, zone_named
 from garde.calendar.month import Month
@@ -23,6 +26,7 @@ class Slot:
 
     ``key`` names its place and stays the same over re-planning: ``{line}/{local start date}/{template}``,
     or ``{line}/{first day}/opening-{template}`` for the rest of a duty that was running when the line began.
+    On a line of ``fill`` that is its template, and keys say ``fill-HHMM`` after the local time of the start.
     ``burden`` is in points; ``languages`` should each be spoken by somebody on duty.
     """
 
@@ -38,32 +42,36 @@ class Slot:
 
 
 def month_slots(
-    config: BasinConfig, month: Month, *, opening_lines: frozenset[str] = frozenset()
+    config: BasinConfig,
+    month: Month,
+    *,
+    services: Sequence[Service] = (),
+    opening_lines: frozenset[str] = frozenset(),
 ) -> tuple[Slot, ...]:
     """Every slot whose local start date lies in the month, by start, then line.
 
-    The last ones run into the next month, which does not repeat them. A line in ``opening_lines`` is in
-    its first month: there the duties in force at the first midnight, which no earlier month holds, are
-    added from that midnight on. Raises BadInput when two slots would have the same key, or for a time
-    zone or country that is not known.
+    The last ones run into the next month, which does not repeat them. ``services`` are all of the basin:
+    their opening hours decide where a line of ``fill`` needs duties; without any, it needs them in all its
+    target hours. A line in ``opening_lines`` is in its first month: there the duties in force at the first
+    midnight, which no earlier month holds, are added from that midnight on. Raises BadInput when two slots
+    would have the same key, or for a time zone or country that is not known.
     """
     zone = zone_named(config.timezone)
     holidays = holidays_of(config, range(month.year - 1, month.year + 2))
     found: list[Slot] = []
     for line in config.lines:
-        places = [*_regular(line, month, zone, holidays)]
-        if line.id in opening_lines:
-            places.extend(_opening(line, month, zone, holidays))
-        for key, template, interval in places:
+        for key, template, required, interval in _places(
+            config, line, month, services, holidays, opening=line.id in opening_lines
+        ):
             weight = weigh(interval, config.burden, holidays, zone)
             found.append(
                 Slot(
                     key=key,
                     line=line.id,
-                    template=template.id,
+                    template=template,
                     start=interval.start,
                     end=interval.end,
-                    required=template.required,
+                    required=required,
                     burden=weight.points,
                     categories=weight.categories,
                     languages=line.languages,
@@ -73,20 +81,41 @@ def month_slots(
     return tuple(sorted(found, key=lambda slot: (slot.start, slot.line, slot.key)))
 
 
-_Place = tuple[str, SlotTemplate, Interval]
+def _places(
+    config: BasinConfig,
+    line: Line,
+    month: Month,
+    services: Sequence[Service],
+    holidays: Mapping[date, str],
+    *,
+    opening: bool,
+) -> Iterator[tuple[str, str, int, Interval]]:
+    """Key, template, services required and hours of each duty of a line."""
+    zone = zone_named(config.timezone)
+    if line.fill is not None:
+        for key, interval in fill_duties(config, line, line.fill, month, services, holidays, opening=opening):
+            yield key, FILL, line.fill.places, interval
+    fixed = [*_regular(line, month, zone, holidays)]
+    if opening:
+        fixed.extend(_opening(line, month, zone, holidays))
+    for key, template, interval in fixed:
+        yield key, template.id, template.required, interval
 
 
-def _regular(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Place]:
+_Fixed = tuple[str, SlotTemplate, Interval]
+
+
+def _regular(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Fixed]:
     for day in month.days():
         for template in line.slots:
-            if _day_kind(day, holidays) in template.days:
+            if kind_of(day, holidays) in template.days:
                 start, handover = _hours(template, day, zone)
                 # Both clock times may lie in the hour that March skips: such a duty does not take place.
                 if start < handover:
                     yield f"{line.id}/{day}/{template.id}", template, _lengthened(template, start, handover)
 
 
-def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Place]:
+def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Fixed]:
     """What is left at the first midnight of duties that would have started before.
 
     A duty that only lingers to hand over is not among them: there is nobody to hand over to.
@@ -96,7 +125,7 @@ def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, s
         running = 0
         for back in range(1, template.days_until_end() + 1):
             day = month.first_day - timedelta(days=back)
-            if _day_kind(day, holidays) not in template.days:
+            if kind_of(day, holidays) not in template.days:
                 continue
             start, handover = _hours(template, day, zone)
             if start < midnight < handover:
@@ -114,10 +143,6 @@ def _hours(template: SlotTemplate, day: date, zone: ZoneInfo) -> tuple[datetime,
 
 def _lengthened(template: SlotTemplate, start: datetime, handover: datetime) -> Interval:
     return Interval(start, handover + timedelta(minutes=template.overlap_minutes))
-
-
-def _day_kind(day: date, holidays: Mapping[date, str]) -> str:
-    return HOLIDAY if day in holidays else WEEKDAYS[day.weekday()]
 
 
 def _refuse_equal_keys(slots: list[Slot]) -> None:

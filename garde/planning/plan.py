@@ -105,7 +105,9 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
     covered = known.covered
     seconds = 0.0
     for month in wanted.months:
-        all_slots = month_slots(config, month, opening_lines=frozenset(lines) - covered)
+        all_slots = month_slots(
+            config, month, services=known.services, opening_lines=frozenset(lines) - covered
+        )
         this_month = [slot for slot in others if slot.month == str(month)]
         for pool in pools_of([line.id for line in config.lines], active[month]):
             planning = tuple(line for line in pool.lines if line in planned_lines[month])

@@ -109,6 +109,34 @@ FAULTS = [
         "visit is no mode of line",
     ),
     (
+        'slots = [\n  { id = "evening", days = ["mo-fr"], start = 18:00:00, end = 22:00:00 },\n]',
+        "",
+        "lines[1].slots",
+        "add the line's duties, or fill",
+    ),
+    ('quarters = ["north", "south"]', 'fill = { handovers = ["09:00"] }', "lines[1].fill", "beside slots"),
+    *(
+        (
+            'slots = [\n  { id = "evening", days = ["mo-fr"], start = 18:00:00, end = 22:00:00 },\n]',
+            f"fill = {{ {fill} }}",
+            f"lines[1].fill{key}",
+            message,
+        )
+        for fill, key, message in [
+            ("at_least = 2", ".handovers", "is missing"),
+            ("handovers = []", ".handovers", "at least 1 item"),
+            ('handovers = ["09:00", 09:00:00]', ".handovers", "09:00 stands 2 times"),
+            ('handovers = ["09:00"], modes = ["visit"]', ".modes", "visit is no mode of line reception"),
+            ('handovers = ["09:00"], maximum_minutes = 720', ".handovers", "lie 1440 minutes apart"),
+            ('handovers = ["09:00", "09:30"]', ".handovers", "lie 30 minutes apart"),
+            (
+                'handovers = ["09:00"], minimum_minutes = 1440, maximum_minutes = 1439',
+                ".minimum_minutes",
+                "1440 is more than 1439",
+            ),
+        ]
+    ),
+    (
         'quarters = ["north", "south"]',
         'regular_modes = ["visit"]',
         "lines[1].regular_modes",

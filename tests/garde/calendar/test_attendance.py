@@ -24,6 +24,14 @@ def test_duties_come_with_the_modes_of_their_template_and_hours_with_those_of_th
     ]
 
 
+def test_duties_of_fill_are_reached_as_it_says() -> None:
+    fill = {"handovers": ["09:00"], "modes": ["telephone"]}
+    config = town(lines=[line("pharmacy", modes=["door", "telephone"], slots=[], fill=fill)])
+    assert duty_modes(config.lines[0], "pharmacy/2027-01-04/fill-1830") == ("telephone",)
+    plain = town(lines=[line("pharmacy", modes=["door"], slots=[], fill={"handovers": ["09:00"]})])
+    assert duty_modes(plain.lines[0], "pharmacy/2027-01-01/opening-fill") == ("door",)
+
+
 @pytest.mark.parametrize(
     ("key", "modes"),
     [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from garde.calendar.intervals import Interval, clip, intersection, subtraction, total, union
+from garde.calendar.intervals import Interval, clip, held_by, intersection, subtraction, total, union
 
 START = datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -52,6 +52,16 @@ def test_an_intersection_is_the_minutes_of_both(left: list[Interval], right: lis
 def test_a_subtraction_is_the_minutes_of_the_first_alone(left: list[Interval], right: list[Interval]) -> None:
     found = subtraction(left, right)
     assert minutes(found) == minutes(left) - minutes(right)
+    assert in_normal_form(found)
+
+
+@given(st.lists(SETS, max_size=5), st.integers(1, 4))
+def test_held_by_so_many_is_the_minutes_of_so_many_sets(sets: list[list[Interval]], count: int) -> None:
+    found = held_by(count, sets)
+    covered = [minutes(one) for one in sets]
+    assert minutes(found) == {
+        minute for minute in range(140) if sum(minute in one for one in covered) >= count
+    }
     assert in_normal_form(found)
 
 
