@@ -21,8 +21,11 @@ from numpy.typing import NDArray
 
 from solver.statement import Floats, Ints, Loads, Statement
 
-MOST_WORK = 600_000_000
+MOST_WORK = 300_000_000
+"""Most values that one pricing of all services may compute."""
+
 MOST_CELLS = 6_000_000
+"""Values of a group from which on it is split in two, to spare memory."""
 
 
 class TooLargeError(Exception):
@@ -73,8 +76,13 @@ class Group:
         cost: service × state.
     """
 
-    def __init__(self, statement: Statement, services: Ints, of_service: list[Ints], *, fair: bool) -> None:
-        """Lay out the slots of ``services``; without ``fair`` the cost is 0 and there is one state."""
+    def __init__(
+        self, statement: Statement, services: Ints, of_service: list[Ints], *, fair: bool, margin: float = 1.0
+    ) -> None:
+        """Lay out the slots of ``services``; without ``fair`` the cost is 0 and there is one state.
+
+        Caps lie ``margin`` of the heaviest slots above the fair loads.
+        """
         self.statement, self.services, self.fair = statement, services, fair
         self.loads = statement.loads
         self.width = max((len(of_service[i]) for i in services), default=0)
@@ -88,7 +96,7 @@ class Group:
             self.column[row, offset:] = columns
             self.next[row, offset:] = offset + np.searchsorted(statement.opens[slots], free, side="left")
         self._kinds()
-        self.margin = 1.0
+        self.margin = margin
         self._enumerate()
 
     def _kinds(self) -> None:
@@ -119,7 +127,9 @@ class Group:
         wanted = np.ceil(np.maximum(target.max(1), 0) + self.margin * widest) + 1
         caps = np.minimum(np.maximum(wanted, widest).astype(np.int64), most + 1)
         self.full = bool(np.all(caps > most))
-        self.states = States.reachable(self.kinds, caps, MOST_WORK // max(1, count * self.width) + 1)
+        self.states = States.reachable(
+            self.kinds, caps, 20 * MOST_CELLS // max(1, count * (self.width + 1)) + 1
+        )
         load = np.broadcast_to(self.states.load[:, None, :], (len(caps), count, self.states.load.shape[1]))
         self.cost = loads.cost(self.services, load)
 
@@ -132,12 +142,17 @@ class Group:
         """Number of values that the recursion keeps."""
         return (self.width + 1) * self.cost.size
 
+    @property
+    def wider(self) -> float:
+        """The next margin."""
+        return 2 * self.margin + 1
+
     def widen(self) -> bool:
         """Raise the caps; return whether that was possible."""
         if self.full or not self.fair:
             return False
         before = (self.margin, self.states, self.cost, self.full)
-        self.margin = 2 * self.margin + 1
+        self.margin = self.wider
         try:
             self._enumerate()
         except TooLargeError:
@@ -211,6 +226,7 @@ class Schedules:
                                       statement.service[columns]))]  # fmt: skip
         bounds = np.searchsorted(statement.service[columns], np.arange(self.count + 1))
         of_service = [columns[bounds[i] : bounds[i + 1]] for i in range(self.count)]
+        self._of_service = of_service
         self.groups: list[Group] = []
         for services in _alike(statement.loads, self.count, fair):
             self._lay_out(services, of_service, fair)
@@ -242,8 +258,28 @@ class Schedules:
 
     def widen(self, services: NDArray[np.bool_]) -> bool:
         """Raise the caps of the groups of these services; return whether any could be."""
-        widened = [group.widen() for group in self.groups if services[group.services].any()]
-        return any(widened)
+        groups, widened = [], False
+        for group in self.groups:
+            if not services[group.services].any():
+                groups.append(group)
+            elif len(group.services) > 1 and not group.full and 3 * group.cells > MOST_CELLS:
+                parts = self._halves(group)
+                widened |= parts is not None
+                groups += parts or [group]
+            else:
+                widened |= group.widen()
+                groups.append(group)
+        self.groups = groups
+        return widened
+
+    def _halves(self, group: Group) -> list[Group] | None:
+        try:
+            return [
+                Group(self.statement, part, self._of_service, fair=True, margin=group.wider)
+                for part in np.array_split(group.services, 2)
+            ]
+        except TooLargeError:
+            return None
 
     def cost(self, service: int, columns: Sequence[int]) -> float:
         """Return the service's part of the unfairness with a schedule."""

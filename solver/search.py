@@ -19,8 +19,10 @@ from solver.problem import Problem, TierChoice
 from solver.reasons import gaps
 from solver.rota import Assignment, Progress, Rota, TierResult, limit_of, meets
 from solver.run import Run
-from solver.tiers import TIERS, unfairness
+from solver.tiers import TIERS, distance, languages, unfairness, wishes
 
+EXCHANGED = frozenset({languages.NAME, distance.NAME, wishes.NAME})
+"""Linear tiers that depend on who serves, not only on how many."""
 SMALL = 150
 """Up to so many pairs CP-SAT alone is quickest."""
 
@@ -135,6 +137,8 @@ class _Search:
         if run.statement.pairs > SMALL:
             try:
                 if name != unfairness.NAME:
+                    if name in EXCHANGED:
+                        best = exchanged(run, name, best, bound, 0.1 * seconds)
                     best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
                 elif len(run.problem.slots) < horizon.LONG:
                     fair = FairTier(run, self.constructor)
@@ -146,7 +150,9 @@ class _Search:
             except TooLargeError:
                 fair = None
         seconds = end - run.elapsed()
-        if not meets(best, bound) and self._going() and seconds > 0:
+        # CP-SAT takes long to load a long horizon.
+        loading = 30 if len(run.problem.slots) >= horizon.LONG else 0
+        if not meets(best, bound) and self._going() and seconds > loading:
             best, bound = self.polisher.improve(name, best, bound, seconds)
         return best, bound, fair
 
