@@ -7,10 +7,10 @@ on that face either finds the optimum, or lifts the bound to B + δ, and δ grow
 
 import numpy as np
 
-from solver.balance import balanced
 from solver.bounds import fairness_step, lifted, safe
 from solver.columns import Master, Reduced, Relaxation, reduced
 from solver.construct import Constructor
+from solver.exchange import exchanged
 from solver.face import Face, FaceProgram, narrowed, saturated
 from solver.fairness import scales
 from solver.rota import meets
@@ -54,7 +54,7 @@ class FairTier:
             left = np.inf if np.isinf(seconds) else ended - run.started - run.elapsed()
             if (len(run.statement.loads.weight) == 1 or tried == 1) and not evened:
                 evened = True
-                best = balanced(run, best, bound, min(0.15 * seconds, left))
+                best = exchanged(run, NAME, best, bound, min(0.15 * seconds, left))
                 run.tell(NAME, best, bound)
                 continue
             before, tried = (best, bound), tried + 1

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from solver import horizon, linear
 from solver.bounds import trivial
 from solver.construct import Constructor
+from solver.exchange import exchanged
 from solver.fair import FairTier, TooLargeError
 from solver.polish import Polisher
 from solver.problem import Problem, TierChoice

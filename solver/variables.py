@@ -84,6 +84,11 @@ class Variables:
             self._definitions.append(_Cover(column, key))
         return self._covers[key]
 
+    @property
+    def covers(self) -> dict[int, tuple[int, ...]]:
+        """For each column that ``cover`` made, the columns that it covers."""
+        return {column: columns for columns, column in self._covers.items()}
+
     def steps(self, weighted: Iterable[tuple[int, int]], widths: Sequence[int]) -> range:
         """Return new columns y_k in [0, widths[k]] with ``Σ y = Σ weight · column`` of ``weighted``.
 

@@ -1,18 +1,20 @@
-"""Evening out a full rota by exchanges: simulated annealing over who serves what, for the fairness tier.
+"""Exchanging duties: simulated annealing over who serves what, for one tier under the limits of the others.
 
-A step hands one duty to another service, or lets two services exchange two duties; one that makes the rota
-less fair by d is taken with probability exp(−d / T), and the temperature T falls (Kirkpatrick, Gelatt and
-Vecchi, 1983). The places that are filled stay filled, so coverage does not change. It proves nothing; what it
-finds is what a relaxation then proves, or what an integer program starts from.
+A step hands one duty to another service, or lets two services exchange two duties; one that makes the tier
+worse by d is taken with probability exp(−d / T), and the temperature T falls (Kirkpatrick, Gelatt and
+Vecchi, 1983). A step that breaks a rule or the limit of an earlier tier is never taken. The places that are
+filled stay filled, so coverage does not change. It proves nothing; what it finds is what a relaxation
+then proves, or what an integer program starts from.
 """
 
 from collections.abc import Callable
-from math import exp
+from math import exp, inf
 
 import numpy as np
 
-from solver.run import Run
-from solver.statement import Ints, Statement
+from solver.exchange_costs import Fairness, Linear
+from solver.run import TOLERANCE, Run
+from solver.statement import Statement
 from solver.tiers import uncovered, unfairness
 
 ASKED = 256
@@ -26,32 +28,28 @@ HEATS = (1.0, 0.1, 0.01)
 """Where the rounds start from, in turn: from far around the best rota, to close by."""
 
 
-def balanced(run: Run, best: float, bound: float, seconds: float) -> float:
-    """Make the run's best rota fairer for at most ``seconds``; return its unfairness.
-
-    Does nothing under limits that an exchange of duties may break.
-    """
-    if any(name != uncovered.NAME and run.statement.tiers[name].terms for name in run.limits):
-        return best
+def exchanged(run: Run, name: str, best: float, bound: float, seconds: float) -> float:
+    """Make a tier of the run's best rota better for at most ``seconds``; return its value."""
     stop = run.until(seconds)
     patience = PATIENCE
     for number in range(ROUNDS):
         if stop() or patience == 0:
             break
-        balancer = Balancer(run.statement, run.chosen, run.face.uppers, run.seed + number)
+        exchanges = Exchanges(run, name, run.seed + number)
         steps = min(max(400 * len(run.chosen), 20_000), 200_000)
-        balancer.improve(bound, steps, HEATS[number % len(HEATS)], stop)
-        before, best = best, run.accept(unfairness.NAME, balancer.best, best)
+        exchanges.improve(bound, steps, HEATS[number % len(HEATS)], stop)
+        before, best = best, run.accept(name, exchanges.best, best)
         patience = PATIENCE if best < before else patience - 1
-        run.tell(unfairness.NAME, best, bound)
+        run.tell(name, best, bound)
     return best
 
 
-class Balancer:
-    """Improves one rota; ``best`` are the chosen Booleans of the fairest one seen, ``least`` its unfairness."""
+class Exchanges:
+    """Improves the best rota of a run in one tier; ``best`` are the chosen Booleans of the best one seen."""
 
-    def __init__(self, statement: Statement, chosen: tuple[int, ...], allowed: Ints, seed: int) -> None:
-        """Index rows by column; ``allowed`` says of each Boolean whether it may be used."""
+    def __init__(self, run: Run, name: str, seed: int) -> None:
+        """Index the rules by column, and what every limited tier costs."""
+        statement, chosen, allowed = run.statement, run.chosen, run.face.uppers
         self._random = np.random.default_rng(seed)
         self._service = statement.service.tolist()
         self._slot = statement.slot.tolist()
@@ -67,22 +65,18 @@ class Balancer:
         self._duties = [column for column, pair in zip(chosen, pairs, strict=True) if pair not in pinned]
         self._fixed = [column for column, pair in zip(chosen, pairs, strict=True) if pair in pinned]
         self._on_duty = set(chosen)
-        loads = statement.loads
-        shares = np.where(loads.share > 0, loads.share, 1.0)
-        # Σ w s ((c + L) / s − ρ)² = Σ w (c + L − ρ s)² / s.
-        self._pull = (loads.weight[:, None] * (loads.share > 0) / shares).T.tolist()
-        self._off = (loads.carried - loads.rate[:, None] * shares).T
-        self._gain = [tuple(gain) for gain in loads.gain.T.tolist()]
-        for service, slot in pairs:
-            self._off[service] += loads.gain[:, slot]
-        self._off = self._off.tolist()
-        # The cost of moving one duty of the usual weight between services that carry just their part.
-        self._hot = float((loads.weight * (loads.gain**2).mean(1)).sum() / shares.mean()) or 1.0
-        self._cost = [
-            sum(w * x * x for w, x in zip(pull, off, strict=True))
-            for pull, off in zip(self._pull, self._off, strict=True)
-        ]
-        self.best, self.least = tuple(chosen), float(sum(self._cost))
+        self._fair = Fairness(statement, pairs)
+        self._fairly = name == unfairness.NAME
+        self._fair_limit = run.limits.get(unfairness.NAME, inf) + TOLERANCE * max(1.0, self._fair.value)
+        counted = [tier for tier in (*run.limits, name) if tier in statement.tiers and tier != uncovered.NAME]
+        self._linear = [Linear(statement, tier, chosen) for tier in counted if statement.tiers[tier].terms]
+        limits = [run.limits.get(tier.name, inf) for tier in self._linear]
+        self._limits = [limit + TOLERANCE * max(1.0, abs(limit)) for limit in limits]
+        self._target = None if self._fairly else next((t for t in self._linear if t.name == name), None)
+        self.best, self.least = tuple(chosen), self._value()
+
+    def _value(self) -> float:
+        return self._fair.value if self._target is None else self._target.value
 
     def _index_rules(self, statement: Statement, chosen: tuple[int, ...]) -> None:
         rows = statement.rests.joined(statement.rules)
@@ -101,26 +95,25 @@ class Balancer:
 
     def improve(self, goal: float, steps: int, heat: float, stop: Callable[[], bool]) -> None:
         """Cool down once over ``steps`` steps from ``heat``; ends early at ``goal`` or when stopped."""
-        if len(self._duties) < 2:
+        if len(self._duties) < 2 or (self._target is None and not self._fairly):
             return
         fall = COOLING ** (1 / max(1, steps // ASKED))
-        temperature, cost = heat * self._hot, float(sum(self._cost))
+        temperature = heat * (self._fair.hot if self._target is None else self._target.hot)
         for _ in range(max(1, steps // ASKED)):
-            chances = self._random.random((ASKED, 4)).tolist()
-            for kind, one, other, luck in chances:
-                cost += self._step(kind, one, other, luck, temperature)
-                if cost < self.least - 1e-9 * max(1.0, self.least):
-                    self.best = tuple(sorted([*self._fixed, *self._duties]))
-                    self.least = cost
-                    if cost <= goal:
-                        return
+            for kind, one, other, luck in self._random.random((ASKED, 4)).tolist():
+                if self._step(kind, one, other, luck, temperature):
+                    value = self._value()
+                    if value < self.least - 1e-9 * max(1.0, abs(self.least)):
+                        self.best, self.least = tuple(sorted([*self._fixed, *self._duties])), value
+                        if value <= goal:
+                            return
             temperature *= fall
-            cost = float(sum(self._cost))
+            self._fair.settle()
             if stop():
                 return
 
-    def _step(self, kind: float, one: float, other: float, luck: float, temperature: float) -> float:
-        """Try one step; return by how much it changed the unfairness."""
+    def _step(self, kind: float, one: float, other: float, luck: float, temperature: float) -> bool:
+        """Try one step; tell whether it was taken."""
         first = int(one * len(self._duties))
         column = self._duties[first]
         service, slot = self._service[column], self._slot[column]
@@ -128,45 +121,44 @@ class Balancer:
             takers = self._takers[slot]
             new = takers[int(other * len(takers))] if takers else column
             if new in self._on_duty:
-                return 0.0
+                return False
             return self._try([first], [column], [new], luck, temperature)
         second = int(other * len(self._duties))
         partner = self._duties[second]
         their_service, their_slot = self._service[partner], self._slot[partner]
         if service == their_service or slot == their_slot:
-            return 0.0
+            return False
         gained = self._column_at.get((their_service, slot), -1)
         taken = self._column_at.get((service, their_slot), -1)
         if gained < 0 or taken < 0 or gained in self._on_duty or taken in self._on_duty:
-            return 0.0
+            return False
         return self._try([first, second], [column, partner], [gained, taken], luck, temperature)
 
     def _try(
         self, places: list[int], out: list[int], new: list[int], luck: float, temperature: float
-    ) -> float:
-        moved: dict[int, list[float]] = {}
-        for columns, sign in ((out, -1), (new, 1)):
-            for column in columns:
-                service = self._service[column]
-                gain = self._gain[self._slot[column]]
-                before = moved.get(service) or self._off[service]
-                moved[service] = [x + sign * g for x, g in zip(before, gain, strict=True)]
-        costs = {
-            service: sum(w * x * x for w, x in zip(self._pull[service], off, strict=True))
-            for service, off in moved.items()
-        }
-        change: float = sum(cost - self._cost[service] for service, cost in costs.items())
-        if change > 0 and luck >= exp(-change / temperature):
-            return 0.0
-        if not self._moved(out, new):
-            return 0.0
+    ) -> bool:
+        moved = [(self._service[column], self._slot[column], -1) for column in out]
+        moved += [(self._service[column], self._slot[column], 1) for column in new]
+        fair = self._fair.change(moved)
+        if not self._fairly and self._fair.value + fair > self._fair_limit:
+            return False
+        changes = [tier.change(out, new) for tier in self._linear]
+        change = fair
+        for tier, limit, amount in zip(self._linear, self._limits, changes, strict=True):
+            if tier is self._target:
+                change = amount
+            elif amount > 0 and tier.value + amount > limit:
+                return False
+        if (change > 0 and luck >= exp(-change / temperature)) or not self._moved(out, new):
+            return False
         for place, column in zip(places, new, strict=True):
             self._duties[place] = column
         self._on_duty.difference_update(out)
         self._on_duty.update(new)
-        for service, off in moved.items():
-            self._off[service], self._cost[service] = off, costs[service]
-        return change
+        self._fair.take()
+        for tier, amount in zip(self._linear, changes, strict=True):
+            tier.take(out, new, amount)
+        return True
 
     def _moved(self, out: list[int], new: list[int]) -> bool:
         """Let ``new`` take the place of ``out`` in every row, if every row allows it."""
