@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.columns import Reduced
+from solver.makeup import makeup
 from solver.program import Program
 from solver.statement import Floats, Ints, Rows, Statement
 
@@ -104,6 +105,7 @@ class FaceProgram:
                 np.zeros(count),
                 np.zeros(count),
             )
+        self._makeup(states, gains, owner, numbers)
         if not fair and self.face.limit is not None and cost.any():
             room = self.face.limit - self.base
             size = max(1e-9, float(cost.max()))
@@ -115,6 +117,30 @@ class FaceProgram:
                 np.array([(room + 1e-6 * max(1.0, abs(self.face.limit))) / size]),
             )
         self._first_state = first
+
+    def _makeup(self, states: list[tuple[Ints, Floats]], gains: Ints, owner: Ints, numbers: Ints) -> None:
+        """Say how many duties, and how many of each kind, each load vector can be made of."""
+        service = self.statement.service[self.kept[: self._pairs]]
+        own = self.numbers[self.kept[: self._pairs]]
+        kinds, kind = np.unique(gains, axis=1, return_inverse=True)
+        loads = [tuple(load) for vectors, _ in states for load in vectors.T.tolist()]
+        found = makeup([tuple(gain) for gain in kinds.T.tolist()], loads)
+        if found is None or not len(own):
+            return
+        count = len(states)
+        row, column = np.concatenate([service, owner]), np.concatenate([own, numbers])
+        ones, zeros, open_ = np.ones(len(own)), np.zeros(count), np.full(count, np.inf)
+        self.program.add_rows(row, column, np.concatenate([ones, -found.most]), -open_, zeros)
+        self.program.add_rows(row, column, np.concatenate([ones, -found.least]), zeros, open_)
+        for number, most in enumerate(found.of_kind):
+            alike = kind.reshape(-1) == number
+            self.program.add_rows(
+                np.concatenate([service[alike], owner]),
+                np.concatenate([own[alike], numbers]),
+                np.concatenate([np.ones(int(alike.sum())), -most]),
+                -open_,
+                zeros,
+            )
 
     def hint(self, values: Ints) -> Floats | None:
         """Return the program's values for the statement's, or ``None`` when they lie outside the face."""
