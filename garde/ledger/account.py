@@ -17,7 +17,7 @@ BURDEN = "burden"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What ``service`` served and owed of ``quantity`` (burden points, or duties of a category) in a month."""
+    """What a service served and owed of ``quantity`` (burden points, or duties of a category) in a month."""
 
     service: str
     month: str
