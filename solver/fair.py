@@ -46,7 +46,7 @@ class FairTier:
         self.relaxation = self._relax(best, bound, stop_at=seconds)
         bound = max(bound, lifted(self.relaxation.bound, best, self.step))
         run.tell(NAME, best, bound)
-        rise = max(0.005 * self.relaxation.bound, 0.002 * (best - bound), 1e-6)
+        rise = max(0.003 * max(self.relaxation.bound, 0.1 * (best - bound)), 1e-6)
         ended = run.started + run.elapsed() + seconds
         evened, tried = False, 0
         while not meets(best, bound) and not stop():
@@ -58,7 +58,7 @@ class FairTier:
                 run.tell(NAME, best, bound)
                 continue
             before, tried = (best, bound), tried + 1
-            best, bound = self._search(rise, best, bound, left)
+            best, bound = self._search(rise, best, bound, left if evened else 0.5 * left)
             run.tell(NAME, best, bound)
             if (best, bound) == before and rise >= best - self.relaxation.bound:
                 break

@@ -138,9 +138,7 @@ class _Search:
         if run.statement.pairs > SMALL:
             try:
                 if name != unfairness.NAME:
-                    if name in EXCHANGED:
-                        best = exchanged(run, name, best, bound, 0.1 * seconds)
-                    best, bound = linear.improve(run, name, best, bound, 0.6 * seconds)
+                    best, bound = self._improve_linear(name, best, bound, seconds)
                 elif len(run.problem.slots) < horizon.LONG:
                     fair = FairTier(run, self.constructor)
                     best, bound = fair.improve(best, bound, 0.8 * seconds)
@@ -156,6 +154,17 @@ class _Search:
         if not meets(best, bound) and self._going() and seconds > loading:
             best, bound = self.polisher.improve(name, best, bound, seconds)
         return best, bound, fair
+
+    def _improve_linear(self, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
+        # Most programs are done in a second or two; exchanges give the others a better start.
+        run = self.run
+        best, bound = linear.improve(run, name, best, bound, 0.25 * seconds)
+        if name not in EXCHANGED or meets(best, bound) or not self._going():
+            return best, bound
+        best = exchanged(run, name, best, bound, 0.1 * seconds)
+        if meets(best, bound) or not self._going():
+            return best, bound
+        return linear.improve(run, name, best, bound, 0.4 * seconds)
 
     def _narrow(self, name: str, fair: FairTier | None, limit: float) -> None:
         run = self.run
