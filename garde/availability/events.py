@@ -32,7 +32,7 @@ Counts = Callable[[Component], bool]
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time of an event, in UTC, and ``which``: the day or instant at which its rule put it.
+    """One time of an event, in UTC, and ``which``: the day or instant at which its rule put it, if it has one.
 
     ``end`` is ``start`` when the event has no length.
     """
@@ -89,15 +89,17 @@ def _of_series(series: Series, how: Expansion) -> Iterator[tuple[Entry, Moment, 
     replaced = Marked.of(
         (entry.replaces for entry in overrides if entry.replaces), whole_days=master.start.whole_day
     )
+    alone = not (master.component.first("RRULE") or master.component.first("RDATE"))
     for moment, length in _moments(master, how):
+        which = "" if alone else _which(moment)
         if replaced.holds(moment):
             continue
         later = bisect_left(onwards, moment.instant)
         if later:
             changed = series.overrides[onwards[later - 1]]
-            yield changed, _moved(changed, moment), changed.length, _which(moment)
+            yield changed, _moved(changed, moment), changed.length, which
         else:
-            yield master, moment, length, _which(moment)
+            yield master, moment, length, which
 
 
 def _moved(entry: Entry, moment: Moment) -> Moment:

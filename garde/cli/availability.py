@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from garde.cli.frame import Acting, JsonOption, command
-from garde.cli.output import print_json, print_table, say
+from garde.cli.availability_address import MeansOption, OneServiceOption, ServiceOption, fetch, source
+from garde.cli.frame import Acting, JsonOption, command, existing_file
+from garde.cli.output import print_json, print_table, say, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+    from garde.availability.collisions import Collision
+    from garde.availability.window import Window
+    from garde.basin.service import Service
 
 app = typer.Typer(help="When a service can and cannot serve.", no_args_is_help=True)
-
-ServiceOption = Annotated[str, typer.Option("--service", metavar="ID", help="The service's external id.")]
 
 
 def add(
@@ -27,22 +36,26 @@ def add(
             "--points", min=-100, max=100, help="Of a wish: above 0 glad to serve, below 0 rather not."
         ),
     ] = 0,
-    note: Annotated[str | None, typer.Option("--note", help="A remark, for the coordinators.")] = None,
+    note: Annotated[str | None, typer.Option("--note")] = None,
 ) -> int:
     """Adds a window by hand.
 
     Example: garde availability add --service nurse-7 --from 2027-01-04T18:00 --to 2027-01-05T08:00
     """
     from garde.availability.window import Window, window_kind
-    from garde.storage.repositories.services import add_windows, known_service
+    from garde.cli.availability_shown import warn_of
+    from garde.storage.repositories.services import known_service
+    from garde.storage.repositories.windows import add_windows
 
     window = Window(
         window_kind(kind), _instant(acting, start, 0), _instant(acting, end, -1), points, note=note
     )
     with acting.database.writing() as session:
-        known_service(session, acting.basin.id, service)
+        known = known_service(session, acting.basin.id, service)
         add_windows(session, acting.basin.id, {service: [window]})
+        found = _collisions(acting, session, known, [window]) if kind == "unavailable" else ()
     say(f"{service}: {kind} from {start} to {end}")
+    warn_of(known, [collision for collision in found if collision.window], acting.zone)
     return 0
 
 
@@ -55,53 +68,65 @@ def _instant(acting: Acting, text: str, which: int) -> datetime:
 
 def remove(
     acting: Acting,
-    window: Annotated[int, typer.Argument(metavar="WINDOW", help="Its number in `availability show`.")],
     service: ServiceOption,
+    window: Annotated[
+        int | None, typer.Argument(metavar="WINDOW", help="Its number in `availability show`.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="NAME", help="All windows that came from there.")
+    ] = None,
 ) -> int:
-    """Removes a window.
+    """Removes a window, or all that one calendar or table gave.
 
     Example: garde availability remove 12 --service nurse-7
     """
-    from garde.errors import NotFound
-    from garde.storage.repositories.services import known_service, remove_window, service_ids
+    from garde.errors import BadInput, NotFound
+    from garde.storage.repositories.services import known_service, service_ids
+    from garde.storage.repositories.windows import forget_answers, remove_source, remove_window
 
+    if (window is None) == (source is None):
+        raise BadInput("name one window, or one source", remedy="give WINDOW or --source NAME")
     with acting.database.writing() as session:
         known_service(session, acting.basin.id, service)
-        if not remove_window(session, service_ids(session, acting.basin.id)[service], window):
-            raise NotFound(f"{service} has no window {window}", remedy="see: garde availability show")
-    say(f"{service}: window {window} removed")
+        number = service_ids(session, acting.basin.id)[service]
+        forget_answers(session, number)
+        if window is not None:
+            if not remove_window(session, number, window):
+                raise NotFound(f"{service} has no window {window}", remedy="see: garde availability show")
+            told = f"window {window} removed"
+        else:
+            told = f"{remove_source(session, number, source or '')} windows of source {source} removed"
+    say(f"{service}: {told}")
     return 0
 
 
 def show(acting: Acting, service: ServiceOption, as_json: JsonOption = False) -> int:
-    """Shows the windows of a service, oldest first.
+    """Shows the windows of a service, oldest first, and the published duties that they collide with.
 
     Example: garde availability show --service nurse-7
     """
-    from datetime import UTC
-
+    from garde.cli.availability_shown import calendar_lines, warn_of, window_as_json
     from garde.cli.showing import local
-    from garde.storage.repositories.services import known_service, windows_of
+    from garde.storage.repositories.services import known_service
+    from garde.storage.repositories.windows import all_windows_of, calendar_of
 
     with acting.database.reading() as session:
         known = known_service(session, acting.basin.id, service)
-        always = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-        windows = windows_of(session, acting.basin.id, *always).get(service, ())
+        windows = all_windows_of(session, acting.basin.id, service)
+        calendar = calendar_of(session, acting.basin.id, service)
+        found = _collisions(acting, session, known, windows)
+    against = {
+        window.id: [
+            collision.slot.key
+            for collision in found
+            if window.kind == "unavailable"
+            and window.start < collision.slot.end
+            and collision.slot.start < window.end
+        ]
+        for window in windows
+    }
     if as_json:
-        print_json(
-            [
-                {
-                    "id": window.id,
-                    "kind": window.kind,
-                    "start": window.start,
-                    "end": window.end,
-                    "points": window.points,
-                    "source": window.source,
-                    "note": window.note,
-                }
-                for window in windows
-            ]
-        )
+        print_json([{**window_as_json(window), "collides_with": against[window.id]} for window in windows])
         return 0
     rule = (
         "serves only in its windows of kind available"
@@ -110,16 +135,76 @@ def show(acting: Acting, service: ServiceOption, as_json: JsonOption = False) ->
     )
     print_table(
         f"{known.name}: {rule}, but for what is unavailable",
-        ["window", "kind", "from", "to", "points", "note"],
+        ["window", "kind", "from", "to", "points", "source", "note", "collides with"],
         [
-            [w.id, w.kind, local(w.start, acting.zone), local(w.end, acting.zone), w.points or "", w.note]
+            [w.id, w.kind, local(w.start, acting.zone), local(w.end, acting.zone), w.points or "", w.source,
+             w.note, ", ".join(against[w.id])]
             for w in windows
         ],
         right=[0, 4],
-    )
+    )  # fmt: skip
+    for line in calendar_lines(known, calendar, acting.zone):
+        say(line)
+    warn_of(known, found, acting.zone)
     return 0
 
 
+def import_windows(
+    acting: Acting,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A calendar (.ics), or CSV or XLSX.")],
+    service: OneServiceOption = None,
+    means: MeansOption = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="NAME", help="Which of several calendars or tables this is."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Takes windows from a file, in place of those that the same source gave before: all or none.
+
+    Example: garde availability import agenda.ics --service nurse-7 --means available
+    """
+    from garde.availability.importing import Wanted, import_file
+    from garde.availability.verdicts import means_named
+    from garde.basin.refusal import ImportRefused
+    from garde.cli.availability_shown import show_update, update_as_json, warn_of, warn_of_meaning
+
+    meaning = means_named(means) if means is not None else None
+    wanted = Wanted(existing_file(file), service, meaning, source, dry_run)
+    try:
+        imported = import_file(acting.database, acting.basin, wanted, acting.now())
+    except ImportRefused as refused:
+        for fault in refused.faults[1:50]:
+            warn(fault.one_line())
+        raise
+    for update in imported.updates:
+        if as_json:
+            warn_of(update.service, update.collisions, acting.zone)
+        else:
+            show_update(update, acting.zone, dry_run=dry_run)
+        if imported.calendar is not None:
+            warn_of_meaning(update.service, imported.calendar)
+    if as_json:
+        print_json([update_as_json(update, dry_run=dry_run) for update in imported.updates])
+    return 0
+
+
+def _collisions(
+    acting: Acting, session: Session, service: Service, windows: Sequence[Window]
+) -> tuple[Collision, ...]:
+    from garde.availability.collisions import collisions
+    from garde.storage.repositories.rotas import slots_in_force
+
+    now = acting.now()
+    return collisions(service, windows, slots_in_force(session, acting.basin.id, start=now), now)
+
+
+command(app, "import", activity="preparation")(import_windows)
 command(app, "add", activity="preparation")(add)
 command(app, "remove", activity="preparation")(remove)
 command(app, "show")(show)
+command(app, "source", activity="preparation")(source)
+command(app, "fetch")(fetch)

@@ -18,7 +18,8 @@ from garde.planning.plan import Listener, Planned, Tell, Wanted
 from garde.publication.publish import publish
 from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin, stored_basins, wipe
-from garde.storage.repositories.services import add_windows, save_services
+from garde.storage.repositories.services import save_services
+from garde.storage.repositories.windows import add_windows
 
 MONTHS = 12
 PERSON = "demo"

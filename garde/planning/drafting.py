@@ -17,7 +17,8 @@ from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, r
 from garde.storage.database import Database
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.rotas import latest_version, save_draft, slots_in_force
-from garde.storage.repositories.services import services_of, windows_of
+from garde.storage.repositories.services import services_of
+from garde.storage.repositories.windows import windows_of
 
 
 def make_draft(

@@ -84,6 +84,23 @@ class WindowRow(SQLModel, table=True):
     points: int = 0
     source: str = "hand"
     note: str | None = None
+    key: str | None = None
+
+
+class CalendarRow(SQLModel, table=True):
+    """What the events of a service's calendars mean, and the address at which one is read."""
+
+    __tablename__ = "availability_calendar"
+
+    service_id: int = Field(foreign_key="service.id", primary_key=True)
+    means: str | None = None
+    address: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    etag: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    last_modified: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    read_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    read_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    failed_since: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    failure: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
 
 
 class RotaRow(SQLModel, table=True):
@@ -196,6 +213,24 @@ class LedgerRow(SQLModel, table=True):
     quantity: str
     served: float
     due: float
+
+
+class ServedRow(SQLModel, table=True):
+    """What happened to a service's part in a slot. Rows are only added; the latest one holds."""
+
+    __tablename__ = "served"
+    __table_args__ = (Index("served_by_slot", "basin_id", "slot_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    basin_id: str = Field(foreign_key="basin.id")
+    slot_key: str
+    service_id: int = Field(foreign_key="service.id")
+    start: datetime | None = Field(default=None, sa_column=Column("starts_at", Instant, nullable=True))
+    end: datetime | None = Field(default=None, sa_column=Column("ends_at", Instant, nullable=True))
+    replaced_by_id: int | None = Field(default=None, foreign_key="service.id")
+    reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    recorded_at: datetime = Field(sa_column=_instant())
+    recorded_by: str
 
 
 class TimeEntryRow(SQLModel, table=True):

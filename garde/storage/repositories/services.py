@@ -1,18 +1,16 @@
-"""Services and their windows of availability as stored."""
+"""Services as stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from garde.availability.window import Window, window_kind
 from garde.basin.service import Service
 from garde.errors import NotFound
-from garde.storage.tables import ServiceLineRow, ServiceRow, WindowRow
-from garde.storage.types import LARGEST_ID
+from garde.storage.tables import ServiceLineRow, ServiceRow
 
 _FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages"}]
 
@@ -80,52 +78,6 @@ def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | Non
         select(func.count(), func.max(ServiceRow.updated_at)).where(ServiceRow.basin_id == basin_id)
     ).one()
     return count, latest
-
-
-def windows_of(
-    session: Session, basin_id: str, start: datetime, end: datetime
-) -> dict[str, tuple[Window, ...]]:
-    """Each service's windows that touch [start, end), by external id, oldest first."""
-    found: dict[str, list[Window]] = {}
-    for row, external in session.exec(
-        select(WindowRow, ServiceRow.external_id)
-        .join(ServiceRow, col(ServiceRow.id) == col(WindowRow.service_id))
-        .where(ServiceRow.basin_id == basin_id, col(WindowRow.start) < end, col(WindowRow.end) > start)
-        .order_by(col(WindowRow.start), col(WindowRow.id))
-    ):
-        found.setdefault(external, []).append(
-            Window(window_kind(row.kind), row.start, row.end, row.points, row.source, row.note, row.id)
-        )
-    return {external: tuple(windows) for external, windows in found.items()}
-
-
-def add_windows(session: Session, basin_id: str, windows: Mapping[str, Iterable[Window]]) -> int:
-    """Adds windows by external id of the service; how many."""
-    ids = service_ids(session, basin_id)
-    rows = [
-        WindowRow(
-            service_id=ids[external],
-            kind=window.kind,
-            start=window.start,
-            end=window.end,
-            points=window.points,
-            source=window.source,
-            note=window.note,
-        )
-        for external, given in windows.items()
-        for window in given
-    ]
-    session.add_all(rows)
-    return len(rows)
-
-
-def remove_window(session: Session, service_row: int, window_id: int) -> bool:
-    """Removes one window of that service; False when there is none."""
-    row = session.get(WindowRow, window_id) if 0 < window_id <= LARGEST_ID else None
-    if row is None or row.service_id != service_row:
-        return False
-    session.delete(row)
-    return True
 
 
 def _id(row: ServiceRow) -> int:

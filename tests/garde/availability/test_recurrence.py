@@ -139,7 +139,8 @@ def test_repetitions_cover_exactly_the_half_hours_that_the_clock_says(
     begin = datetime.combine(day, time(start))
     end = begin + timedelta(hours=hours)
     rule = f"FREQ=WEEKLY;BYDAY={','.join(weekdays)}" if weekdays else "FREQ=DAILY"
-    lines = f"UID:a\nDTSTART;TZID={zone}:{begin:%Y%m%dT%H%M%S}\nDTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}\nRRULE:{rule}"
+    lines = f"UID:a\nDTSTART;TZID={zone}:{begin:%Y%m%dT%H%M%S}\nDTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}"
+    lines += f"\nRRULE:{rule}"
     windows = read(calendar(lines)).windows
 
     def says(instant: datetime) -> bool:
