@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-SHARED = {"errors", "rota"}
+SHARED = {"errors", "rota", "served"}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "rota": set(),
+    "served": {"errors", "rota", "calendar"},
     "clock": {"errors"},
     "settings": {"errors"},
     "bootstrap": {"errors", "settings", "clock", "storage"},

@@ -17,6 +17,7 @@ from garde.cli import (
     ledger,
     lookup,
     planning,
+    served,
     services,
     serving,
 )
@@ -37,6 +38,7 @@ for name, group in (
     ("availability", availability.app),
     ("drafts", drafts.app),
     ("versions", drafts.versions),
+    ("served", served.app),
     ("ledger", ledger.app),
     ("export", exporting.app),
     ("time", coordination_time.app),

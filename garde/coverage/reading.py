@@ -8,7 +8,9 @@ from garde.basin.config import BasinConfig, Mode
 from garde.calendar.localtime import zone_named
 from garde.calendar.month import Month
 from garde.coverage.measure import LineCoverage, line_coverage, lines_offering
+from garde.served import as_served
 from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 
 
@@ -20,12 +22,13 @@ def read_coverage(
     line: str | None = None,
     mode: Mode | None = None,
 ) -> tuple[LineCoverage, ...]:
-    """The coverage of one line, or of each, by the rota in force.
+    """The coverage of one line, or of each, by the rota in force, as it was served where that is recorded.
 
     Raises NotFound for an unknown line, BadInput when it is never reached by that mode.
     """
     lines = lines_offering(config, line, mode)
     zone = zone_named(config.timezone)
     services = services_of(session, config.id)
-    duties = slots_in_force(session, config.id, month.start(zone), month.end(zone))
+    published = slots_in_force(session, config.id, month.start(zone), month.end(zone))
+    duties = as_served(published, served_records(session, config.id))
     return tuple(line_coverage(config, each, month, services, duties, mode=mode) for each in lines)

@@ -8,7 +8,9 @@ from sqlmodel import Session
 
 from garde.basin.config import BasinConfig
 from garde.lookup.timetable import Timetable, compile_timetable
+from garde.served import as_served
 from garde.storage.repositories.rotas import slots_in_force, versions_of
+from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 
 BACK = timedelta(days=2)
@@ -16,9 +18,12 @@ AHEAD = timedelta(days=8)
 
 
 def read_timetable(session: Session, config: BasinConfig, around: datetime) -> Timetable:
-    """The timetable from two days before ``around`` to the last published duty, at least a week on."""
+    """The timetable from two days before ``around`` to the last published duty, at least a week on.
+
+    Duties that have begun are shown as they were served, where that is recorded.
+    """
     start = around - BACK
-    slots = slots_in_force(session, config.id, start)
+    slots = as_served(slots_in_force(session, config.id, start), served_records(session, config.id))
     versions = versions_of(session, config.id)
     end = max([around + AHEAD, *(slot.end for slot in slots)])
     return compile_timetable(

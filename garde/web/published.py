@@ -19,6 +19,7 @@ from garde.publication.reading import read_in_force
 from garde.storage.database import Database
 from garde.storage.repositories.basins import basin_stamp, chosen_basin
 from garde.storage.repositories.rotas import latest_version
+from garde.storage.repositories.served import served_stamp
 from garde.storage.repositories.services import services_stamp
 
 Stamp = tuple[object, ...]
@@ -77,5 +78,6 @@ def _stamp(session: Session, config: BasinConfig, day: date) -> Stamp:
         basin_stamp(session, config.id),
         latest_version(session, config.id),
         *services_stamp(session, config.id),
+        served_stamp(session, config.id),
         day,
     )
