@@ -22,11 +22,17 @@ from garde.basin.consistency import Inconsistent, faults_of
 
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 HOLIDAY = "holiday"
+BRIDGE = "bridge"
+SCHOOL_HOLIDAY = "school-holiday"
+DAYS = (*WEEKDAYS, HOLIDAY, BRIDGE, SCHOOL_HOLIDAY)
+"""What ``days`` of duties may name."""
+
 LANGUAGES = ("fr", "nl", "en", "es", "ar")
-CATEGORIES = ("evening", "night", "weekend", "holiday")
+CATEGORIES = ("evening", "night", "weekend", "holiday", "eve")
 
 Mode = Literal["door", "telephone", "visit"]
-Category = Literal["evening", "night", "weekend", "holiday"]
+Category = Literal["evening", "night", "weekend", "holiday", "eve"]
+PeriodKind = Literal["bridge", "school-holiday"]
 
 
 def _complete_names(value: dict[str, str]) -> dict[str, str]:
@@ -40,24 +46,25 @@ def _complete_names(value: dict[str, str]) -> dict[str, str]:
 
 
 def _days(value: object) -> object:
-    """Opens ranges such as ``mo-fr`` and drops doubles, in week order with the holiday last."""
+    """Opens ranges such as ``mo-fr`` and drops doubles, in week order with holidays last."""
     if not isinstance(value, (list, tuple)):
         return value
     found: set[str] = set()
     for item in value:
         text = str(item).strip().lower()
         first, dash, last = text.partition("-")
-        if text == HOLIDAY:
-            found.add(HOLIDAY)
+        if text in DAYS[len(WEEKDAYS) :]:
+            found.add(text)
         elif first in WEEKDAYS and not dash:
             found.add(first)
         elif first in WEEKDAYS and last in WEEKDAYS and WEEKDAYS.index(first) <= WEEKDAYS.index(last):
             found.update(WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1])
         else:
             raise ValueError(
-                f"{item!r} is no day: use mo, tu, we, th, fr, sa, su, a range such as mo-fr, or holiday"
+                f"{item!r} is no day: use mo, tu, we, th, fr, sa, su, a range such as mo-fr, holiday, bridge "
+                "or school-holiday"
             )
-    return tuple(day for day in (*WEEKDAYS, HOLIDAY) if day in found)
+    return tuple(day for day in DAYS if day in found)
 
 
 def _clock_time(value: object) -> object:
@@ -122,18 +129,32 @@ class ExtraHoliday(_Part):
     names: Names
 
 
+class Period(_Part):
+    """Days on which duties may be others, that are no holidays: a bridge, or weeks without school."""
+
+    kind: PeriodKind
+    first: CalendarDate
+    last: CalendarDate = Field(description="the last day of it")
+    names: Names
+
+
 class Holidays(_Part):
-    """Which days count as holidays: the country's legal ones, plus ``add``, minus ``skip``."""
+    """Which days count as holidays: the country's legal ones, plus ``add``, minus ``skip``.
+
+    ``periods`` are no holidays: they count for duties that name their kind in ``days``, and only there.
+    """
 
     add: tuple[ExtraHoliday, ...] = ()
     skip: tuple[CalendarDate, ...] = ()
+    periods: tuple[Period, ...] = ()
 
 
 class Burden(_Part):
     """Points that an hour of duty weighs; the heaviest kind that applies to a minute counts.
 
     ``evening`` and ``night`` are windows of the local clock, on any day; the weekend is the local days of
-    ``weekend_days``; a holiday is its local day.
+    ``weekend_days``; a holiday is its local day. The eve of a holiday is the day before it from ``eve_from``
+    on, unless that is a holiday itself; without points for it, no duty is of that kind.
     """
 
     day: Whole = Field(ge=0, le=1000)
@@ -141,6 +162,8 @@ class Burden(_Part):
     night: Whole = Field(ge=0, le=1000)
     weekend: Whole = Field(ge=0, le=1000)
     holiday: Whole = Field(ge=0, le=1000)
+    eve: Whole | None = Field(default=None, ge=0, le=1000)
+    eve_from: ClockTime = time(18)
     evening_from: ClockTime = time(18)
     night_from: ClockTime = time(22)
     night_until: ClockTime = time(7)
@@ -150,10 +173,10 @@ class Burden(_Part):
 class SlotTemplate(_Part):
     """One recurring duty of a line, by local clock.
 
-    It starts on each local day whose kind is in ``days`` (a holiday is of kind ``holiday`` only, whatever
-    its weekday) and ends at ``end`` that day, the next day when ``end`` is not after ``start``, or
-    ``length_days`` days later when that is given (7: a whole-week duty). ``overlap_minutes`` lengthens it
-    beyond the hand-over.
+    It starts on each local day whose kind is in ``days`` and ends at ``end`` that day, the next day when
+    ``end`` is not after ``start``, or ``length_days`` days later when that is given (7: a whole-week duty). A
+    holiday is of kind ``holiday`` only, whatever its weekday, but a duty of two days or more starts on
+    its weekday all the same. ``overlap_minutes`` lengthens it beyond the hand-over.
     """
 
     id: Identifier
@@ -225,6 +248,12 @@ class Line(_Part):
     def modes_of(self, slot: SlotTemplate | Fill) -> tuple[Mode, ...]:
         """How somebody is reached during that duty: its own modes, else the line's."""
         return slot.modes or self.modes
+
+    def notices(self, kind: str) -> bool:
+        """Whether any of the line's duties is for days of that kind, by its name."""
+        return any(kind in slot.days for slot in self.slots) or (
+            self.fill is not None and kind in self.fill.days
+        )
 
     def modes_by_regular_hours(self) -> tuple[Mode, ...]:
         """How a service is reached while it is open by itself.

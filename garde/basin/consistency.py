@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from garde.basin.hours import country_is_known, opening_hours_fault
 
 if TYPE_CHECKING:
-    from garde.basin.config import BasinConfig, Fill, HelpNumber, Line, Quarter
+    from garde.basin.config import BasinConfig, Fill, HelpNumber, Line, Period, Quarter
 
 TIERS = ("uncovered", "changes", "languages", "distance", "unfairness", "wishes")
 """The names that the engine knows (`problem-format.md`)."""
@@ -145,6 +145,8 @@ def _planning_faults(config: BasinConfig) -> Iterator[Fault]:
             yield Fault(path, "is no balanced quantity", f"use {', '.join(quantities)}")
         elif weight < 0:
             yield Fault(path, f"{weight} is negative", "use 0 or more")
+        elif name == "eve" and config.burden.eve is None:
+            yield Fault(path, "no duty is of that kind", "give the points of an hour in burden.eve")
     if not any(weight > 0 for weight in planning.fairness.values()):
         yield Fault("planning.fairness", "nothing is balanced", "write for example { burden = 1 }")
 
@@ -155,6 +157,7 @@ def _holiday_and_burden_faults(config: BasinConfig) -> Iterator[Fault]:
     yield from _doubles("holidays.skip", config.holidays.skip)
     for day in sorted(set(added) & set(config.holidays.skip)):
         yield Fault("holidays.skip", f"{day} is added and skipped", "keep one of the two")
+    yield from _period_faults(config.holidays.periods)
     burden = config.burden
     if burden.night_from == burden.night_until:
         yield Fault("burden.night_until", "the night has no end", "write another hour than night_from")
@@ -162,6 +165,20 @@ def _holiday_and_burden_faults(config: BasinConfig) -> Iterator[Fault]:
         yield Fault("burden.evening_from", "the evening begins after the night", "write an earlier hour")
     if max(burden.day, burden.evening, burden.night, burden.weekend, burden.holiday) == 0:
         yield Fault("burden", "no hour weighs anything", "give at least one kind of hour its points")
+
+
+def _period_faults(periods: Sequence[Period]) -> Iterator[Fault]:
+    for index, period in enumerate(periods):
+        path = f"holidays.periods[{index}]"
+        if period.last < period.first:
+            yield Fault(f"{path}.last", f"{period.last} is before {period.first}", "correct one of them")
+        for other in periods[:index]:
+            if period.kind == other.kind and period.first <= other.last and other.first <= period.last:
+                yield Fault(
+                    f"{path}.first",
+                    f"overlaps the {other.kind} from {other.first} to {other.last}",
+                    "give each day once",
+                )
 
 
 def _compensation_faults(config: BasinConfig) -> Iterator[Fault]:
@@ -218,6 +235,7 @@ def _languages(path: str, tags: Sequence[str]) -> Iterator[Fault]:
 def _line_faults(config: BasinConfig) -> Iterator[Fault]:
     yield from _doubles("lines", (line.id for line in config.lines))
     known = {quarter.id for quarter in config.quarters}
+    kinds = {period.kind for period in config.holidays.periods}
     for index, line in enumerate(config.lines):
         path = f"lines[{index}]"
         lost = [name for name in line.quarters if name not in known]
@@ -235,6 +253,20 @@ def _line_faults(config: BasinConfig) -> Iterator[Fault]:
         if fault:
             yield Fault(f"{path}.target_hours", *fault)
         yield from _slot_faults(path, line)
+        yield from _unknown_days(path, line, kinds)
+
+
+def _unknown_days(path: str, line: Line, kinds: Collection[str]) -> Iterator[Fault]:
+    """A duty of days of which the file gives none would never take place, without a word."""
+    from garde.basin.config import BRIDGE, SCHOOL_HOLIDAY
+
+    named = [(f"{path}.slots[{index}].days", slot.days) for index, slot in enumerate(line.slots)]
+    if line.fill is not None:
+        named.append((f"{path}.fill.days", line.fill.days))
+    for where, days in named:
+        for kind in (BRIDGE, SCHOOL_HOLIDAY):
+            if kind in days and kind not in kinds:
+                yield Fault(where, f"no {kind} is given", f'add [[holidays.periods]] of kind = "{kind}"')
 
 
 def _strange_modes(path: str, modes: Sequence[str], line: Line) -> Iterator[Fault]:

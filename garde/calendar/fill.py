@@ -77,7 +77,11 @@ def _needed(
     zone = ZoneInfo(config.timezone)
     start, end = whole_day(first, zone).start, whole_day(last, zone).end
     target = target_intervals(line, start, end, config=config)
-    days = (whole_day(day, zone) for day in days_between(first, last) if kind_of(day, holidays) in fill.days)
+    days = (
+        whole_day(day, zone)
+        for day in days_between(first, last)
+        if kind_of(day, line, config, holidays) in fill.days
+    )
     # Hours that cannot be understood count as closed: rather a duty too many than nobody there.
     hours, _ = regular_hours(config, (one for one in services if line.id in one.lines), start, end)
     return subtraction(intersection(target, days), held_by(fill.at_least, hours.values()))

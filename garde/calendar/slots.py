@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from garde.basin.config import BasinConfig, Line, SlotTemplate
+from garde.basin.config import WEEKDAYS, BasinConfig, Line, SlotTemplate
 from garde.basin.service import Service
 from garde.calendar.days import kind_of
 from garde.calendar.fill import FILL, fill_duties
@@ -95,9 +95,9 @@ def _places(
     if line.fill is not None:
         for key, interval in fill_duties(config, line, line.fill, month, services, holidays, opening=opening):
             yield key, FILL, line.fill.places, interval
-    fixed = [*_regular(line, month, zone, holidays)]
+    fixed = [*_regular(config, line, month, zone, holidays)]
     if opening:
-        fixed.extend(_opening(line, month, zone, holidays))
+        fixed.extend(_opening(config, line, month, zone, holidays))
     for key, template, interval in fixed:
         yield key, template.id, template.required, interval
 
@@ -105,17 +105,21 @@ def _places(
 _Fixed = tuple[str, SlotTemplate, Interval]
 
 
-def _regular(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Fixed]:
+def _regular(
+    config: BasinConfig, line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]
+) -> Iterator[_Fixed]:
     for day in month.days():
         for template in line.slots:
-            if kind_of(day, holidays) in template.days:
+            if _starts_on(day, template, kind_of(day, line, config, holidays)):
                 start, handover = _hours(template, day, zone)
                 # Both clock times may lie in the hour that March skips: such a duty does not take place.
                 if start < handover:
                     yield f"{line.id}/{day}/{template.id}", template, _lengthened(template, start, handover)
 
 
-def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]) -> Iterator[_Fixed]:
+def _opening(
+    config: BasinConfig, line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]
+) -> Iterator[_Fixed]:
     """What is left at the first midnight of duties that would have started before.
 
     A duty that only lingers to hand over is not among them: there is nobody to hand over to.
@@ -125,7 +129,7 @@ def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, s
         running = 0
         for back in range(1, template.days_until_end() + 1):
             day = month.first_day - timedelta(days=back)
-            if kind_of(day, holidays) not in template.days:
+            if not _starts_on(day, template, kind_of(day, line, config, holidays)):
                 continue
             start, handover = _hours(template, day, zone)
             if start < midnight < handover:
@@ -133,6 +137,15 @@ def _opening(line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, s
                 number = f"-{running}" if running > 1 else ""
                 key = f"{line.id}/{month.first_day}/opening-{template.id}{number}"
                 yield key, template, _lengthened(template, midnight, handover)
+
+
+def _starts_on(day: date, template: SlotTemplate, kind: str) -> bool:
+    """Whether a duty starts on a day of that kind; one of two days or more also by the weekday alone.
+
+    A week's duty that starts on Mondays must not be lost for Easter Monday, which is a holiday.
+    """
+    weekday = WEEKDAYS[day.weekday()]
+    return kind in template.days or (template.days_until_end() > 1 and weekday in template.days)
 
 
 def _hours(template: SlotTemplate, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,7 +1,8 @@
 """What a stretch of duty weighs, and of which kinds it is, from its hours to the second.
 
-Each moment is ``day``, ``evening`` or ``night`` by the local clock, and besides ``weekend`` or ``holiday``
-by its local date. Lengths are real elapsed time, so that October's night weighs an hour more.
+Each moment is ``day``, ``evening`` or ``night`` by the local clock, and besides ``weekend``, ``holiday`` or
+(where the basin has points for it) ``eve`` of a holiday by its local date. Lengths are real elapsed time,
+so that October's night weighs an hour more.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def weigh(interval: Interval, burden: Burden, holidays: Collection[date], zone: 
     Points are the sum, over its moments, of the heaviest rate that applies, per hour, rounded half up.
     Each category is judged by itself: a duty may be of several kinds, or of none.
     """
-    rates = {kind: getattr(burden, kind) for kind in ("day", *CATEGORIES)}
+    rates = {kind: getattr(burden, kind) or 0 for kind in ("day", *CATEGORIES)}
     weighted = 0
     lasting = dict.fromkeys(CATEGORIES, 0)
     for seconds, kinds in _pieces(interval, burden, holidays, zone):
@@ -53,7 +54,7 @@ def _pieces(
     day = interval.start.astimezone(zone).date()
     last = interval.end.astimezone(zone).date()
     while day <= last:
-        for at in (time(), burden.evening_from, burden.night_from, burden.night_until):
+        for at in (time(), burden.eve_from, burden.evening_from, burden.night_from, burden.night_until):
             cuts.update(instants(datetime.combine(day, at), zone))
         day += timedelta(days=1)
     inside = sorted(cut for cut in cuts if interval.start <= cut <= interval.end)
@@ -75,6 +76,8 @@ def kinds_at(local: datetime, burden: Burden, holidays: Collection[date]) -> fro
         kinds.add("weekend")
     if local.date() in holidays:
         kinds.add("holiday")
+    elif burden.eve is not None and at >= burden.eve_from and local.date() + timedelta(days=1) in holidays:
+        kinds.add("eve")
     return frozenset(kinds)
 
 

@@ -46,6 +46,7 @@ def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
         "Quarter": "## `[[quarters]]`",
         "Holidays": "## `[holidays]`",
         "ExtraHoliday": "## `[holidays]`",
+        "Period": "## `[holidays]`",
         "Burden": "## `[burden]`",
         "Planning": "## `[planning]`",
         "Compensation": "## `[[compensation]]`",
@@ -57,8 +58,9 @@ def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
     section = BASINS.split(headings[model], 1)[1].split("\n## ", 1)[0]
     first_cells = [row.split("|")[1] for row in section.splitlines() if row.startswith("|")]
     named = {name for cell in first_cells for name in re.findall(r"`([a-z_]+)`", cell)}
-    if model == "ExtraHoliday" and key == "names":
+    if model in {"ExtraHoliday", "Period"} and key == "names":
         assert "{ date, names }" in section
+        assert "{ kind, first, last, names }" in section
     else:
         assert key in named
 

@@ -45,6 +45,8 @@ def test_a_slot_without_modes_of_its_own_has_those_of_its_line(tmp_path: Path, s
     assert [line.modes_of(slot) for slot in line.slots] == [("door", "telephone"), ("telephone",)]
 
 
+ONE_NAME = '{ fr = "Pont", nl = "Brugdag" }'
+
 FAULTS = [
     # one key of the wrong shape
     ('id = "small"', 'id = "Small basin"', "id", "use lower-case letters"),
@@ -165,6 +167,40 @@ FAULTS = [
         "nothing is balanced",
     ),
     ("[burden]", "[holidays]\nskip = [2027-11-11, 2027-11-11]\n[burden]", "holidays.skip", "stands 2 times"),
+    *(
+        (
+            "[burden]",
+            "".join(f"[[holidays.periods]]\n{keys}\nnames = {ONE_NAME}\n" for keys in periods) + "[burden]",
+            f"holidays.periods[{path}",
+            said,
+        )
+        for periods, path, said in [
+            (['kind = "strike"\nfirst = 2027-05-07\nlast = 2027-05-07'], "0].kind", "bridge"),
+            (['kind = "bridge"\nfirst = 2027-05-07'], "0].last", "is missing"),
+            (['kind = "bridge"\nfirst = 2027-05-07\nlast = 2027-05-06'], "0].last", "is before 2027-05-07"),
+            (
+                [
+                    'kind = "school-holiday"\nfirst = 2027-05-03\nlast = 2027-05-16',
+                    'kind = "school-holiday"\nfirst = 2027-05-16\nlast = 2027-05-20',
+                ],
+                "1].first",
+                "overlaps the school-holiday from 2027-05-03 to 2027-05-16",
+            ),
+        ]
+    ),
+    ('days = ["mo-fr"]', 'days = ["mo-fr", "bridge"]', "lines[1].slots[0].days", "no bridge is given"),
+    (
+        'days = ["mo-fr"]',
+        'days = ["school-holiday"]',
+        "lines[1].slots[0].days",
+        'add [[holidays.periods]] of kind = "school-holiday"',
+    ),
+    (
+        "[burden]",
+        "[planning]\nfairness = { eve = 1 }\n[burden]",
+        "planning.fairness.eve",
+        "give the points of an hour in burden.eve",
+    ),
     ("holiday = 4\n", 'holiday = 4\nnight_from = "07:00"\n', "burden.night_until", "the night has no end"),
     ("holiday = 4\n", 'holiday = 4\nevening_from = "23:00"\n', "burden.evening_from", "after the night"),
     (

@@ -229,3 +229,28 @@ def test_each_minute_of_a_week_is_open_as_its_clock_says(
         repeated = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
         if not repeated:
             assert any(interval.holds(instant) for interval in found) == is_open(local), local
+
+
+@pytest.mark.parametrize(
+    ("hours", "open_days"),
+    [
+        # A service that keeps the basin's holidays, and one that works on them. Ascension is Thursday 6 May.
+        ("Mo-Fr 09:00-12:00; PH off", ["Wed 05", "Fri 07", "Mon 10", "Tue 11"]),
+        ("Mo-Fr 09:00-12:00", ["Wed 05", "Thu 06", "Fri 07", "Mon 10", "Tue 11"]),
+        # Its own bridge, its own week, days of every year, the same day twice a year.
+        ("Mo-Fr 09:00-12:00; PH off; 2027 May 07 off", ["Wed 05", "Mon 10", "Tue 11"]),
+        ("Mo-Fr 09:00-12:00; 2027 May 06-May 10 off", ["Wed 05", "Tue 11"]),
+        ("Mo-Fr 09:00-12:00; May 05,May 11 off", ["Thu 06", "Fri 07", "Mon 10"]),
+        ("Mo-Fr 09:00-12:00; 2026 Dec 20-2027 May 10 off", ["Tue 11"]),
+    ],
+)
+def test_each_service_keeps_closing_days_of_its_own(basin: Basin, hours: str, open_days: list[str]) -> None:
+    assert [found[:6] for found in opened(basin(), hours, "2027-05-05", "2027-05-12")] == open_days
+
+
+def test_a_closing_day_of_its_own_lets_the_night_before_it_end(basin: Basin) -> None:
+    assert opened(basin(), "Mo-Su 20:00-06:00; 2028 Feb 29 off", "2028-02-28", "2028-03-02") == [
+        "Mon 28 00:00 - Mon 28 06:00",
+        "Mon 28 20:00 - Tue 29 06:00",
+        "Wed 01 20:00 - Thu 02 00:00",
+    ]

@@ -61,6 +61,33 @@ def test_a_holiday_on_a_sunday_is_of_both_kinds() -> None:
     ) == Weight(48, ("weekend", "holiday"))
 
 
+WITH_EVE = Burden(day=1, evening=2, night=3, weekend=2, holiday=4, eve=5)
+CHRISTMAS = frozenset({date(2026, 12, 25)})
+
+
+def test_the_eve_of_a_holiday_counts_where_the_basin_has_points_for_it() -> None:
+    # Thursday 24 December: from 16:00 2 h x 1, from 18:00 6 h x 5; without eves 2 + 4 h x 2 + 2 h x 3.
+    evening = hours("2026-12-24T16:00", "2026-12-25T00:00")
+    assert weigh(evening, WITH_EVE, CHRISTMAS, BRUSSELS) == Weight(32, ("evening", "eve"))
+    assert weigh(evening, FULL, CHRISTMAS, BRUSSELS) == Weight(16, ("evening",))
+
+
+def test_the_eve_begins_when_the_basin_says() -> None:
+    all_day = WITH_EVE.model_copy(update={"eve_from": time(0)})
+    # 09-21 of 24 December: 12 h x 5.
+    day = hours("2026-12-24T09:00", "2026-12-24T21:00")
+    assert weigh(day, all_day, CHRISTMAS, BRUSSELS) == Weight(60, ("eve",))
+    # From 18:00 it is three hours of twelve: 9 h x 1 + 3 h x 5, and no duty of the eve.
+    assert weigh(day, WITH_EVE, CHRISTMAS, BRUSSELS) == Weight(24, ())
+
+
+def test_a_holiday_before_a_holiday_is_no_eve() -> None:
+    two = CHRISTMAS | {date(2026, 12, 26)}
+    # Christmas evening, before a Boxing Day that this basin keeps: 4 h x 4.
+    evening = hours("2026-12-25T18:00", "2026-12-25T22:00")
+    assert weigh(evening, WITH_EVE, two, BRUSSELS) == Weight(16, ("evening", "holiday"))
+
+
 def test_a_night_may_be_lighter_than_a_day() -> None:
     # Passive nights: 20-22 evening 2 h x 1, 22-07 night 9 h x 1, 07-08 day 1 h x 5: 2 + 9 + 5 = 16.
     passive = Burden(day=5, evening=1, night=1, weekend=0, holiday=0)
@@ -132,7 +159,7 @@ def weighed_minute_by_minute(
 ) -> Weight:
     minute = timedelta(minutes=1)
     points = Fraction()
-    counts = {"evening": 0, "night": 0, "weekend": 0, "holiday": 0}
+    counts = {"evening": 0, "night": 0, "weekend": 0, "holiday": 0, "eve": 0}
     length = (interval.end - interval.start) // minute
     for number in range(length):
         local = (interval.start + number * minute).astimezone(zone)
@@ -143,6 +170,10 @@ def weighed_minute_by_minute(
             "night": night,
             "weekend": local.weekday() in (5, 6),
             "holiday": local.date() in holidays,
+            "eve": burden.eve is not None
+            and local.time() >= burden.eve_from
+            and local.date() not in holidays
+            and local.date() + timedelta(days=1) in holidays,
         }
         rates = [getattr(burden, kind) for kind, applies in kinds.items() if applies]
         if not evening and not night:
@@ -166,6 +197,8 @@ CLOCK_CHANGE_DAYS = [datetime(2027, 3, 27, tzinfo=UTC), datetime(2027, 10, 30, t
         night=RATES,
         weekend=RATES,
         holiday=RATES,
+        eve=st.none() | RATES,
+        eve_from=st.times(time(12), time(23)).map(lambda at: at.replace(second=0, microsecond=0)),
         evening_from=st.times(time(16), time(19)).map(lambda at: at.replace(second=0, microsecond=0)),
         night_from=st.times(time(20), time(23, 30)).map(lambda at: at.replace(second=0, microsecond=0)),
         # Ends of the night fall into the hour that is skipped, repeated, and beside it.
