@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import time as stopwatch
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol
+
+PLAIN_SECONDS = 5.0
+"""So long a piped progress is silent about the same subject."""
 
 
 def say(text: str = "") -> None:
@@ -62,18 +66,24 @@ class Steps(Protocol):
         """``done`` is between 0 and 1, or None when it cannot be known."""
 
 
+def _plain_steps(title: str) -> Steps:
+    """A line for each new subject (what stands before the colon), and for the same one now and then."""
+    said: dict[str, float] = {}
+
+    def line(text: str, done: float | None = None) -> None:
+        subject, now = text.partition(":")[0], stopwatch.monotonic()
+        if now - said.get(subject, -PLAIN_SECONDS) >= PLAIN_SECONDS:
+            said[subject] = now
+            sys.stderr.write(f"{title}: {text}\n")
+
+    return line
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Steps]:
     """A progress bar on standard error when that is a terminal; plain lines of text otherwise."""
     if not sys.stderr.isatty():
-        last: list[str] = []
-
-        def line(text: str, done: float | None = None) -> None:
-            if text not in last:
-                last[:] = [text]
-                sys.stderr.write(f"{title}: {text}\n")
-
-        yield line
+        yield _plain_steps(title)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -39,9 +42,10 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     _refuse_taken(host, port)
     source = PublishedSource(acting.database, acting.basin.id, acting.clock)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
-    uvicorn.run(
-        create_app(source, acting.clock), host=host, port=port, log_level="warning", server_header=False
-    )
+    application = create_app(source, acting.clock)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends.
+        uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+    say("Stopped.")
     return 0
 
 
@@ -109,14 +113,12 @@ def demo(
         say(
             f"{built.draft.months[0]} is draft {draft}: garde drafts show {draft}, then garde publish {draft}"
         )
-    settings = (
-        ""
-        if "GARDE_DATABASE_URL" not in os.environ
-        else f"GARDE_DATABASE_URL={os.environ['GARDE_DATABASE_URL']} "
-    )
+    address = os.environ.get("GARDE_DATABASE_URL")
+    settings = f"GARDE_DATABASE_URL={address} " if address else ""
+    program = "garde" if shutil.which("garde") else sys.argv[0]
     say("Look at:")
     for example in ("open", "ledger show", "versions list", "services list", f"drafts show {draft}"):
-        say(f"  {settings}garde {example}")
+        say(f"  {settings}{program} {example}")
     if serving:
         return serve(acting, host, port)
     return 0
