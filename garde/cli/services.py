@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command, existing_file
 from garde.cli.output import print_json, print_table, say, warn
 
+if TYPE_CHECKING:
+    from garde.basin.changes import Update
+    from garde.basin.service import Service
+
 app = typer.Typer(help="The directory of services.", no_args_is_help=True)
 
 ServiceArgument = Annotated[str, typer.Argument(metavar="ID", help="The service's external id.")]
+LanguageOption = Annotated[
+    Literal["fr", "nl", "en"], typer.Option("--language", help="In which opening hours are told in words.")
+]
 
 
 def import_services(
@@ -30,9 +38,12 @@ def import_services(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
     ] = False,
+    language: LanguageOption = "en",
     as_json: JsonOption = False,
 ) -> int:
     """Adds services, or updates those with the same external id: all rows or none.
+
+    New opening hours are told back in words, to be checked.
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
@@ -56,6 +67,7 @@ def import_services(
         plan = changes(services_of(session, acting.basin.id), incoming.services, incoming.fields)
         if not dry_run:
             save_services(session, acting.basin.id, plan.to_save, acting.now())
+    told = told_back(acting, [*plan.added, *_with_new_hours(plan.updated)], language)
     if as_json:
         print_json(
             {
@@ -76,18 +88,50 @@ def import_services(
                     for update in plan.updated
                 ],
                 "unchanged": len(plan.unchanged),
+                "hours": told,
             }
         )
         return 0
     for update in plan.updated:
         for field in update.fields:
             say(f"{update.after.external_id}: {field.field} {_shown(field.before)} -> {_shown(field.after)}")
+    for hours in told:
+        say(f"hours of {_few(hours['services'])}: {hours['words']}")
     word = "would be " if dry_run else ""
     say(
         f"{len(plan.added)} {word}added, {len(plan.updated)} {word}updated, {len(plan.unchanged)} unchanged"
         + (" (dry run: nothing was changed)" if dry_run else "")
     )
     return 0
+
+
+def _with_new_hours(updates: Sequence[Update]) -> list[Service]:
+    return [
+        update.after for update in updates if any(field.field == "opening_hours" for field in update.fields)
+    ]
+
+
+def told_back(acting: Acting, services: Sequence[Service], language: str) -> list[dict[str, Any]]:
+    """Each different opening hours of the services, in words, with the ids of those that keep them."""
+    from garde.calendar.telling import told_hours
+
+    keeping: dict[str, list[str]] = {}
+    for service in services:
+        if service.opening_hours:
+            keeping.setdefault(service.opening_hours, []).append(service.external_id)
+    return [
+        {
+            "opening_hours": text,
+            "words": told_hours(text, language, config=acting.basin, now=acting.now()),
+            "services": names,
+        }
+        for text, names in keeping.items()
+    ]
+
+
+def _few(names: Sequence[str], most: int = 3) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
@@ -132,10 +176,12 @@ def list_services(acting: Acting, as_json: JsonOption = False) -> int:
     return 0
 
 
-def show(acting: Acting, service: ServiceArgument, as_json: JsonOption = False) -> int:
-    """Shows all that is stored of one service.
+def show(
+    acting: Acting, service: ServiceArgument, language: LanguageOption = "en", as_json: JsonOption = False
+) -> int:
+    """Shows all that is stored of one service, its opening hours in words as well.
 
-    Example: garde services show 213004
+    Example: garde services show 213004 --language fr
     """
     from garde.storage.repositories.services import known_service
 
@@ -147,6 +193,8 @@ def show(acting: Acting, service: ServiceArgument, as_json: JsonOption = False) 
     for name, value in _as_json(found).items():
         if name != "id" and value not in (None, [], ""):
             say(f"{name}: {'; '.join(map(str, value)) if isinstance(value, list) else value}")
+    for hours in told_back(acting, [found], language):
+        say(f"in words: {hours['words']}")
     return 0
 
 
