@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from solver.document import load_problem, problem_digest
 from solver.errors import DocumentError, NotFiniteError, ProblemError, RotaError, SolverError
+from solver.interrupts import heeding_interrupts
 from solver.problem import Problem
 from solver.reasons import Obstacles
 from solver.reasons import gaps as _gaps
@@ -55,17 +56,19 @@ def solve(
         on_progress: is told of every better value or bound, from another thread perhaps.
         cancelled: is asked now and then; once it says yes the best rota so far is returned.
     """
-    from solver.search import search
+    with heeding_interrupts() as interrupted:
+        # Loading OR-Tools takes a second or two, in which Ctrl-C must not be lost either.
+        from solver.search import search
 
-    return search(
-        problem,
-        digest=digest,
-        time_limit=time_limit,
-        seed=seed,
-        workers=workers,
-        on_progress=on_progress,
-        cancelled=cancelled,
-    )
+        return search(
+            problem,
+            digest=digest,
+            time_limit=time_limit,
+            seed=seed,
+            workers=workers,
+            on_progress=on_progress,
+            cancelled=lambda: interrupted() or (cancelled is not None and cancelled()),
+        )
 
 
 __all__ = [

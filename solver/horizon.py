@@ -114,7 +114,9 @@ def windows(run: Run, offset: int) -> Iterator[Ints]:
             yield window
 
 
-def rolled(run: Run, name: str, best: float, improve: Improve, stop: Callable[[float], bool]) -> float:
+def rolled(
+    run: Run, name: str, best: float, bound: float, improve: Improve, stop: Callable[[float], bool]
+) -> float:
     """Improve a tier window by window until ``stop`` is content, or nothing changes; return its best."""
     offset, idle = 0, 0
     while idle < 2:
@@ -125,7 +127,7 @@ def rolled(run: Run, name: str, best: float, improve: Improve, stop: Callable[[f
             small, inside = window_problem(run, window, name)
             found = improve(small, inside, min(20.0, max(1.0, run.left() / 4)))
             best = run.accept(name, _replaced(run, window, found), best)
-            run.tell(name, best, 0.0)
+            run.tell(name, best, bound)
         offset = (offset + WINDOW // 2) % WINDOW
         idle = idle + 1 if best == before else 0
     return best
@@ -197,7 +199,7 @@ def improve(
         return within(run, problem, start, most)
 
     if name == uncovered.NAME:
-        best = rolled(run, name, best, inner, lambda value: meets(value, bound) or run.until(0)())
+        best = rolled(run, name, best, bound, inner, lambda value: meets(value, bound) or run.until(0)())
         return best, bound
     schedules = Schedules(run.statement, run.face.uppers[: run.statement.pairs] > 0)
     step = float(fairness_step(run.problem, scales(run.problem), full=run.full))
@@ -205,7 +207,7 @@ def improve(
     bound = max(bound, next(bounds, bound))
     run.tell(name, best, bound)
     rolling = run.until(0.6 * seconds)
-    best = rolled(run, name, best, inner, lambda value: meets(value, bound) or rolling())
+    best = rolled(run, name, best, bound, inner, lambda value: meets(value, bound) or rolling())
     while not meets(best, bound) and not stop():
         finer = next(bounds, None)
         if finer is None:

@@ -6,7 +6,7 @@ take longer than many of the solves.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -185,10 +185,16 @@ def _highs(
 
 
 def _abandoned(run: Callable[[], Any], stop: Callable[[], bool]) -> bool:
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(POLL_SECONDS)
+    done = Event()
+
+    def finish() -> None:
+        try:
+            run()
+        finally:
+            done.set()
+
+    Thread(target=finish, daemon=True).start()
+    while not done.wait(POLL_SECONDS):
         if stop():
             return True
     return False

@@ -1,12 +1,8 @@
 """One search under way: the best rota so far, the limits that bind it, the clock, and who wants to hear."""
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from types import FrameType
 
 import numpy as np
 
@@ -92,27 +88,6 @@ class Run:
         if not self._stopped and self._cancelled is not None and self._cancelled():
             self._stopped = True
         return self._stopped
-
-    @contextmanager
-    def heeding_interrupts(self) -> Iterator[None]:
-        """Let the first Ctrl-C end the search with its best rota; a second one is as rude as ever.
-
-        Only in the main thread, and only while Ctrl-C means what Python makes of it by default.
-        """
-        usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-        if not usual or threading.current_thread() is not threading.main_thread():
-            yield
-            return
-
-        def heard(number: int, frame: FrameType | None) -> None:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            self.halt()
-
-        signal.signal(signal.SIGINT, heard)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def until(self, seconds: float) -> Callable[[], bool]:
         """Return a question: is it time to stop, ``seconds`` from now at the latest?"""

@@ -47,8 +47,7 @@ def search(
         on_progress=on_progress,
         cancelled=cancelled,
     )
-    with run.heeding_interrupts():
-        return _Search(run).rota(digest)
+    return _Search(run).rota(digest)
 
 
 def within(

@@ -3,6 +3,8 @@
 import dataclasses
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -167,6 +169,28 @@ def test_ctrl_c_returns_the_best_rota_so_far():
     timer.cancel()
     assert time.monotonic() - started < 5
     assert not list(solver.findings(given, rota))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends SIGINT to itself")
+def test_ctrl_c_while_or_tools_is_loading_still_gives_an_honest_rota(tmp_path):
+    content = solver.dump_problem(month())
+    (tmp_path / "problem.json").write_bytes(content)
+    script = (
+        "import os, pathlib, signal, sys, solver\n"
+        "class Pressing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'ortools':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "content = pathlib.Path(sys.argv[1]).read_bytes()\n"
+        "problem = solver.load_problem(content)\n"
+        "sys.meta_path.insert(0, Pressing())\n"
+        "rota = solver.solve(problem, digest=solver.problem_digest(content), workers=1)\n"
+        "assert rota.status == 'feasible'\n"
+        "assert solver.verify(content, solver.dump_rota(rota)) == ()\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "problem.json")]
+    subprocess.run(command, check=True, timeout=30)
 
 
 def test_progress_only_gets_better():
