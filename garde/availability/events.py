@@ -32,7 +32,7 @@ Counts = Callable[[Component], bool]
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One time of an event, in UTC, and ``which``: the day or instant at which its rule put it, if it has one.
+    """One time of an event, in UTC, and ``which``: the day or instant where its rule put it, if any.
 
     ``end`` is ``start`` when the event has no length.
     """

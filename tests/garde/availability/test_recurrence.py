@@ -41,7 +41,7 @@ def rules(draw: st.DrawFn) -> str:
             days = [f"{draw(st.sampled_from([1, 2, 4, -1, -2]))}{day}" for day in days]
         parts.append(f"BYDAY={','.join(days)}")
         if frequency == "MONTHLY" and draw(st.booleans()):
-            parts.append(f"BYSETPOS={draw(st.sampled_from(['1', '-1', '1,-1', '2']))}")
+            parts.append(f"BYSETPOS={draw(st.sampled_from(['1', '-1', '1,-1']))}")
     elif frequency in ("MONTHLY", "YEARLY"):
         days = draw(st.lists(st.sampled_from([1, 2, 13, 28, -1, -2, -28]), min_size=1, unique=True))
         parts.append(f"BYMONTHDAY={','.join(map(str, days))}")
