@@ -154,3 +154,23 @@ def test_what_cannot_be_recorded_is_refused_and_changes_nothing(desk: Desk, octo
         assert said.status == 2
         assert complaint in said.err
     assert desk.rows() == before
+
+
+def test_the_public_page_hears_of_a_no_show_at_once(desk: Desk, october: Path) -> None:
+    from garde.clock import clock_from
+    from garde.lookup import who_is_open
+    from garde.storage.database import open_database
+    from garde.web.published import PublishedSource
+
+    desk.take(october)
+    night = "2027-10-31T05:00+01:00"
+    desk.at(night)
+    database = open_database(f"sqlite:///{desk.database}")
+    try:
+        clock = clock_from(night)
+        source = PublishedSource(database, "essai", clock)
+        assert who_is_open(source.current(), clock()).anybody
+        desk("served", "record", "--slot", NIGHT, "--service", holder(desk), "--absent")
+        assert not who_is_open(source.current(), clock()).anybody
+    finally:
+        database.close()
