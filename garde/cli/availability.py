@@ -36,7 +36,7 @@ def add(
             "--points", min=-100, max=100, help="Of a wish: above 0 glad to serve, below 0 rather not."
         ),
     ] = 0,
-    note: Annotated[str | None, typer.Option("--note")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A few words; coordinators see them.")] = None,
 ) -> int:
     """Adds a window by hand.
 
