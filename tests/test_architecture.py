@@ -25,7 +25,7 @@ ARROWS: dict[str, set[str]] = {
     "bootstrap": {"errors", "settings", "clock", "storage"},
     # The flow, from what is known to what is done with it.
     "basin": SHARED,
-    "availability": SHARED | {"basin", "calendar"},
+    "availability": SHARED | {"basin", "calendar", "storage"},
     "calendar": SHARED | {"basin"},
     "ledger": SHARED | {"basin", "calendar"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},

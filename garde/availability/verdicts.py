@@ -30,7 +30,7 @@ def means_named(text: str) -> Means:
 
 def default_means(service: Service) -> Means:
     """An independent writes down when he or she can serve, an organisation when it cannot."""
-    return "available" if service.availability == "declared" else "busy"
+    return "available" if service.kind == "independent" else "busy"
 
 
 def window_kind_of(means: Means) -> WindowKind:

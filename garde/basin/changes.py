@@ -82,5 +82,6 @@ def _differences(before: Service, after: Service) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(field.name, getattr(before, field.name), getattr(after, field.name))
         for field in fields(Service)
+        if field.compare
         if getattr(before, field.name) != getattr(after, field.name)
     )

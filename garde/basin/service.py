@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -44,11 +44,16 @@ class Service:
     active_from: date | None = None
     active_until: date | None = None
     group: str | None = None
+    serves: Availability | None = field(default=None, compare=False)
 
     @property
     def availability(self) -> Availability:
-        """An independent serves only in the windows it declared, an organisation always but for absences."""
-        return "declared" if self.kind == "independent" else "open"
+        """As was said of its calendar (``serves``), else by kind.
+
+        ``declared``: only in windows of kind available, as independents do; ``open``: always, but for its
+        absences.
+        """
+        return self.serves or ("declared" if self.kind == "independent" else "open")
 
     @property
     def shown_name(self) -> str:

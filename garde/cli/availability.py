@@ -170,7 +170,7 @@ def import_windows(
     from garde.availability.importing import Wanted, import_file
     from garde.availability.verdicts import means_named
     from garde.basin.refusal import ImportRefused
-    from garde.cli.availability_shown import show_update, update_as_json, warn_of, warn_of_meaning
+    from garde.cli.availability_shown import show_update, update_as_json, warn_of
 
     meaning = means_named(means) if means is not None else None
     wanted = Wanted(existing_file(file), service, meaning, source, dry_run)
@@ -185,8 +185,6 @@ def import_windows(
             warn_of(update.service, update.collisions, acting.zone)
         else:
             show_update(update, acting.zone, dry_run=dry_run)
-        if imported.calendar is not None:
-            warn_of_meaning(update.service, imported.calendar)
     if as_json:
         print_json([update_as_json(update, dry_run=dry_run) for update in imported.updates])
     return 0

@@ -49,7 +49,7 @@ def source(
     from garde.availability.importing import meaning
     from garde.availability.verdicts import means_named
     from garde.availability.webaddress import web_address
-    from garde.cli.availability_shown import calendar_as_json, calendar_lines, warn_of_meaning
+    from garde.cli.availability_shown import calendar_as_json, calendar_lines
     from garde.errors import BadInput
     from garde.storage.repositories.services import known_service, service_ids
     from garde.storage.repositories.windows import calendar_of, remove_source, save_calendar
@@ -74,8 +74,6 @@ def source(
         print_json(calendar_as_json(known, calendar))
     else:
         say(f"{service}: {'; '.join(calendar_lines(known, calendar, acting.zone))}")
-    if changing:
-        warn_of_meaning(known, calendar)
     return 0
 
 

@@ -51,21 +51,6 @@ def warn_of(service: Service, found: Sequence[Collision], zone: ZoneInfo) -> Non
         warn(f"{service.external_id}: and {len(found) - _MOST_SHOWN} more duties collide")
 
 
-def warn_of_meaning(service: Service, calendar: ServiceCalendar) -> None:
-    """Says when a calendar cannot do what somebody may expect of it."""
-    means = calendar.meaning(service)
-    if means == "busy" and service.availability == "declared":
-        warn(
-            f"{service.external_id} serves only in windows of kind available, "
-            "and busy events give none: add some, or use --means available"
-        )
-    elif means == "available" and service.availability == "open":
-        warn(
-            f"{service.external_id} may always serve but for what is unavailable: "
-            "available events limit nothing"
-        )
-
-
 def _lines(changes: WindowChanges, zone: ZoneInfo) -> list[str]:
     return [
         *(f"+ {_told(window, zone)}" for window in changes.added),

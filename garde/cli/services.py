@@ -220,6 +220,7 @@ def _as_json(service: object) -> dict[str, object]:
     from dataclasses import asdict
 
     values = asdict(service)  # type: ignore[call-overload]
+    values["serves"] = service.availability  # type: ignore[attr-defined]
     return {
         "id": values["external_id"],
         **{k: list(v) if isinstance(v, tuple) else v for k, v in values.items()},

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from garde.basin.service import Service
+from garde.basin.service import Availability, Service
 from garde.errors import NotFound
-from garde.storage.tables import ServiceLineRow, ServiceRow
+from garde.storage.tables import CalendarRow, ServiceLineRow, ServiceRow
 
-_FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages"}]
+_FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages", "serves"}]
 
 
 def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
@@ -27,7 +27,21 @@ def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
         .where(ServiceRow.basin_id == basin_id)
     ):
         lines.setdefault(link.service_id, []).append((link.position, link.line))
-    return tuple(_service(row, [line for _, line in sorted(lines.get(_id(row), []))]) for row in rows)
+    means = _means(session, basin_id)
+    return tuple(
+        _service(row, [line for _, line in sorted(lines.get(_id(row), []))], means.get(_id(row)))
+        for row in rows
+    )
+
+
+def _means(session: Session, basin_id: str) -> dict[int, Availability]:
+    """How services whose calendar's meaning was said may serve, by row id."""
+    rows = session.exec(
+        select(CalendarRow.service_id, CalendarRow.means)
+        .join(ServiceRow, col(ServiceRow.id) == col(CalendarRow.service_id))
+        .where(ServiceRow.basin_id == basin_id, col(CalendarRow.means).is_not(None))
+    )
+    return {number: "declared" if means == "available" else "open" for number, means in rows}
 
 
 def service_ids(session: Session, basin_id: str) -> dict[str, int]:
@@ -86,6 +100,6 @@ def _id(row: ServiceRow) -> int:
     return row.id
 
 
-def _service(row: ServiceRow, lines: list[str]) -> Service:
+def _service(row: ServiceRow, lines: list[str], serves: Availability | None) -> Service:
     values = {name: getattr(row, name) for name in _FIELDS}
-    return Service(**values, lines=tuple(lines), languages=tuple(row.languages))
+    return Service(**values, lines=tuple(lines), languages=tuple(row.languages), serves=serves)

@@ -124,12 +124,13 @@ def test_what_events_mean_is_remembered(town: Desk) -> None:
     assert windows(town, "nurse")[0][0] == "available"
     said = town.run("availability", "import", name, "--service", "nurse", "--means", "busy")
     assert "nurse, from calendar: 0 added, 0 removed, 1 changed, 0 unchanged" in said.out
-    assert "warning: nurse serves only in windows of kind available, and busy events give none" in said.err
+    assert town.json("services", "show", "nurse")["serves"] == "open"
     town("availability", "import", name, "--service", "nurse")
     assert windows(town, "nurse")[0][0] == "unavailable"
     assert town.json("availability", "source", "--service", "nurse")["means"] == "busy"
-    said = town.run("availability", "source", "--service", "north", "--means", "available")
-    assert "warning: north may always serve but for what is unavailable" in said.err
+    assert town.json("services", "show", "north")["serves"] == "open"
+    town("availability", "source", "--service", "north", "--means", "available")
+    assert town.json("services", "show", "north")["serves"] == "declared"
 
 
 def test_a_table_is_for_the_services_that_it_names(town: Desk) -> None:
