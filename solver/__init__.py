@@ -7,6 +7,19 @@ from collections.abc import Callable, Iterable
 
 from solver.document import load_problem, problem_digest
 from solver.errors import DocumentError, NotFiniteError, ProblemError, RotaError, SolverError
+from solver.explain import explain
+from solver.explain_facts import (
+    Candidate,
+    Closing,
+    Effect,
+    Explanation,
+    LoadChange,
+    Obstacle,
+    Rearranged,
+    TierBest,
+    TierChange,
+    Waiver,
+)
 from solver.interrupts import heeding_interrupts
 from solver.problem import Problem
 from solver.reasons import Obstacles
@@ -74,23 +87,34 @@ def solve(
 __all__ = [
     "Assignment",
     "Breach",
+    "Candidate",
+    "Closing",
     "DocumentError",
+    "Effect",
+    "Explanation",
     "Finding",
     "Gap",
+    "LoadChange",
     "NotFiniteError",
+    "Obstacle",
     "Obstacles",
     "Problem",
     "ProblemError",
     "Progress",
+    "Rearranged",
     "Reason",
     "Roster",
     "Rota",
     "RotaError",
     "SolverError",
+    "TierBest",
+    "TierChange",
     "TierResult",
+    "Waiver",
     "breaches",
     "dump_problem",
     "dump_rota",
+    "explain",
     "findings",
     "gap_to_bound",
     "gaps",
