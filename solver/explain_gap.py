@@ -143,17 +143,17 @@ def _candidates(
     result = []
     for service, obstacles in judged:
         way = direct.get(service.id)
+        needed = tuple(Obstacle(NEEDED_ELSEWHERE, slot=duty.id) for duty in stuck.get(service.id, ()))
         if way is not None:
             candidate = Candidate(
                 service.id,
-                obstacles or (Obstacle(NEEDED_ELSEWHERE),),
+                (*obstacles, *needed) or (Obstacle(NEEDED_ELSEWHERE),),
                 effect=None if obstacles else way.effect,
                 lifted=None if way.waiver is None else way.waiver.rule,
                 verdict="closes",
                 rearranged=way.rearranged,
             )
         else:
-            needed = tuple(Obstacle(NEEDED_ELSEWHERE, slot=duty.id) for duty in stuck.get(service.id, ()))
             candidate = _tried(case, service, obstacles, needed, waiting)
             waiting -= 1
         result.append(candidate)
