@@ -11,7 +11,7 @@ from functools import cached_property
 from solver.problem import Active, Period, Pin, Problem, Service, Slot
 from solver.roster import Roster
 from solver.rota import Assignment, Gap, Reason
-from solver.rules import RULES
+from solver.rules import RULES, place
 
 NEEDED_ELSEWHERE = "needed_elsewhere"
 _ALWAYS = Active()
@@ -99,8 +99,9 @@ class Obstacles:
 def gaps(roster: Roster) -> tuple[Gap, ...]:
     """Return every slot with open places, in slot order, with the first rule that keeps each service out.
 
-    Services that are not on the slot's line are named only when nobody is on it. ``needed_elsewhere`` names
-    those whom no rule keeps out: the order of the tiers, or the end of the time, left the place open.
+    Services that are not on the slot's line are named only when nobody is on it, those on duty in the slot
+    (``place``) only when there is nobody else. ``needed_elsewhere`` names those whom no rule keeps out: the
+    order of the tiers, or the end of the time, left the place open.
     """
     obstacles = Obstacles(roster)
     result = []
@@ -111,7 +112,7 @@ def gaps(roster: Roster) -> tuple[Gap, ...]:
             others = [s for s in thinkable or roster.problem.services if s.id not in on_duty]
             reasons = _reasons(
                 (service.id, next(obstacles.broken(service, slot), NEEDED_ELSEWHERE)) for service in others
-            )
+            ) or _reasons((service.id, place.NAME) for service in thinkable)
             result.append(Gap(slot.id, slot.required - len(on_duty), reasons))
     return tuple(result)
 

@@ -150,6 +150,8 @@ def _reasons(roster: Roster, rota: Rota) -> Iterator[Finding]:
     problem, obstacles = roster.problem, Obstacles(roster)
     names = {rule.NAME for rule in RULES} | {NEEDED_ELSEWHERE}
     for index, gap in enumerate(rota.gaps):
+        if not gap.reasons and roster.problem.services:
+            yield Finding("reason", f"$.gaps[{index}].reasons", f"no reason is given for {gap.slot!r}")
         for position, reason in enumerate(gap.reasons):
             path = f"$.gaps[{index}].reasons[{position}]"
             if reason.rule not in names:

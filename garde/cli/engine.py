@@ -81,7 +81,7 @@ def solve_problem(
             f"{rota.seconds:.1f} s",
             ["tier", "value", "at least", "proven"],
             [
-                [name, f"{value:g}", f"{bound:g}", "yes" if proven else "not yet"]
+                [name, f"{value:.10g}", f"{bound:.10g}", "yes" if proven else "not yet"]
                 for name, value, bound, proven in tiers
             ],
             right=[1, 2],

@@ -56,13 +56,17 @@ def _show(acting: Acting, found: OpenNow, *, short: bool, twice: bool) -> None:
     say(f"{when:%A %Y-%m-%d %H:%M}" + (f" ({when:%z})" if twice else "") + f", basin {found.basin}")
     if acting.basin.demo:
         say("DEMONSTRATION: every service here is invented.")
+    if not found.duties_known:
+        until = found.published_until
+        reach = "" if until is None else f" (published until {until.astimezone(acting.zone):%Y-%m-%d %H:%M})"
+        say(f"No rota is published for this time{reach}: only the services' own opening hours are known.")
     for line_now in found.lines:
         line = acting.basin.line(line_now.line)
         say(line.names.get("en", line.names["fr"]) if line else line_now.line)
         for answer in line_now.open:
             say(f"  {_sentence(acting, answer, found.at, short=short)}")
         if not line_now.open:
-            say("  nobody is open")
+            say("  nobody is open" if found.duties_known else "  nobody is known to be open")
         if not short:
             for answer in line_now.next_up:
                 say(f"  next, from {_local(acting, answer.opens, found.at)}: {answer.name}")
@@ -125,6 +129,7 @@ def _as_json(found: OpenNow) -> dict[str, Any]:
         "order": found.order,
         "version": found.version,
         "published_until": found.published_until,
+        "duties_known": found.duties_known,
         "lines": [
             {
                 "line": line.line,

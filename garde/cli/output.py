@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 PLAIN_SECONDS = 5.0
 """So long a piped progress is silent about the same subject."""
+FOLDED = 18
+"""Characters that a column of names keeps at least; longer names go over several lines."""
 
 
 def say(text: str = "") -> None:
@@ -36,9 +38,18 @@ def _plain(value: object) -> object:
 
 
 def print_table(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: Sequence[int] = (),
+    optional: Sequence[int] = (),
 ) -> None:
-    """A table; ``right`` names the columns (from 0) that hold numbers. Tab-separated when piped."""
+    """A table; ``right`` names the columns (from 0) that hold numbers. Tab-separated when piped.
+
+    On a narrow terminal the ``optional`` columns are left out, in their order, until the rest fits; ids
+    (column 0) and numbers are never cut.
+    """
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         if title:
@@ -51,12 +62,42 @@ def print_table(
     from rich.markup import escape
     from rich.table import Table
 
+    console = Console()
+    firm = {0, *right}
+    widths = [_width(number, columns, texts, firm=number in firm) for number in range(len(columns))]
+    kept = fitting(widths, optional, console.width)
     table = Table(title=escape(title) or None, title_justify="left", header_style="bold")
-    for position, column in enumerate(columns):
-        table.add_column(column, justify="right" if position in right else "left")
+    for position in kept:
+        number = position in right
+        table.add_column(
+            columns[position],
+            justify="right" if number else "left",
+            no_wrap=number or position == 0,
+            min_width=widths[position],
+        )
     for row in texts:
-        table.add_row(*(escape(cell) for cell in row))
-    Console().print(table)
+        table.add_row(*(escape(row[position]) for position in kept))
+    console.print(table)
+    if len(kept) < len(columns):
+        left_out = ", ".join(name for position, name in enumerate(columns) if position not in kept)
+        console.print(f"(not shown on so narrow a terminal: {left_out})", style="dim", markup=False)
+
+
+def fitting(widths: Sequence[int], optional: Sequence[int], width: int) -> tuple[int, ...]:
+    """The columns to show: all that fit in ``width`` characters, or all but the optional ones."""
+    kept = list(range(len(widths)))
+    for position in optional:
+        # A column costs its text, a space on each side and a line; the table has one line more.
+        if sum(widths[number] + 3 for number in kept) + 1 <= width:
+            break
+        kept.remove(position)
+    return tuple(kept)
+
+
+def _width(position: int, columns: Sequence[str], rows: Sequence[Sequence[str]], *, firm: bool) -> int:
+    """How wide a column must be: a firm one as its longest text, another as what still reads well folded."""
+    longest = max([len(columns[position]), *(len(row[position]) for row in rows)])
+    return longest if firm else min(longest, FOLDED)
 
 
 class Steps(Protocol):

@@ -45,6 +45,7 @@ def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
             for slot in draft.slots
         ],
         right=[4],
+        optional=[2],
     )
     for pool in draft.pools:
         show_fairness(pool, names)
@@ -66,6 +67,7 @@ def show_fairness(pool: PoolPlan, names: dict[str, str]) -> None:
             for row in rows
         ],
         right=range(2, 12),
+        optional=[7, 6, 2, 4, 5, 8],
     )  # fmt: skip
     say(f"Nobody is more than {widest_difference(rows):.2f} points off its fair load.")
 
@@ -79,7 +81,7 @@ def show_proof(pool: PoolPlan) -> None:
         f"Proof, {pool.month}, {pool.name}: {rota.status} in {rota.seconds:.1f} s",
         ["tier", "value", "at least", "proven"],
         [
-            [tier.name, f"{tier.value:g}", f"{tier.bound:g}", "yes" if tier.proven else "not yet"]
+            [tier.name, f"{tier.value:.10g}", f"{tier.bound:.10g}", "yes" if tier.proven else "not yet"]
             for tier in rota.tiers
         ],
         right=[1, 2],

@@ -25,7 +25,8 @@ def invented_windows(
     A few services wish for or against a night. The same for the same services and months.
     """
     zone = ZoneInfo(config.timezone)
-    days = [day for month in months for day in month.days()]
+    # From the day before: a first month opens with the rest of a night.
+    days = [months[0].previous().last_day, *(day for month in months for day in month.days())]
     found: dict[str, list[Window]] = {}
     for service in services:
         chance = random.Random(f"{SEED}-{service.external_id}")

@@ -164,6 +164,22 @@ def _alembic() -> Config:
     return config
 
 
+_REMEDIES = {
+    "malformed": "the file is damaged: bring back a copy",
+    "not a database": "the file is damaged: bring back a copy",
+    "unable to open": "check that the folder exists and may be written",
+    "readonly": "check who may write the file and its folder",
+    "refused": "check GARDE_DATABASE_URL and that the server runs",
+    "full": "free some space",
+}
+
+
+def _remedy(reason: str) -> str:
+    """What to do about a driver's words."""
+    found = (remedy for words, remedy in _REMEDIES.items() if words in reason)
+    return next(found, "check GARDE_DATABASE_URL")
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     """Turns the driver's errors into ours, so that no traceback reaches a person."""
@@ -173,6 +189,6 @@ def _translated() -> Iterator[None]:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
         if "locked" in reason:
             raise Conflict("another program is writing to the database", remedy="try again") from error
-        raise StorageError(f"the database refused: {reason}") from error
+        raise StorageError(f"the database refused: {reason}", remedy=_remedy(reason)) from error
     except SQLAlchemyError as error:
         raise StorageError(f"the database failed: {str(error).splitlines()[0]}") from error
