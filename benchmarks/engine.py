@@ -23,7 +23,7 @@ from benchmarks import instances, rivals
 from solver.rota import Progress, Rota
 from solver.statement import Statement
 
-LIMITS = {"ordinary": 10, "month-fair": 30, "year-fair": 120, "year-fair-binding": 120}
+LIMITS = {"ordinary": 10, "month-fair": 30, "scarce-40": 30, "year-fair": 120, "year-fair-binding": 120}
 
 
 def solved(document: instances.Document, limit: float, workers: int) -> tuple[Rota, float, dict[str, float]]:

@@ -325,6 +325,41 @@ def ordinary(name: str, seed: int, month: int = 1, carried: dict[str, float] | N
     return built
 
 
+MORNING = Shift("morning", 8, 5, 2, 4)
+AFTERNOON = Shift("afternoon", 13, 7, 3, 6)
+POOLED = (MORNING, AFTERNOON, Shift("night", 20, 12, 8, 11))
+
+
+def pool(name: str, seed: int, services: int, lines: int) -> Document:
+    """A month of a small pool: unequal shares, fractional balances, burdens of six kinds, every tier."""
+    random = Random(seed)
+    dates, names = days_of(date(2027, 5, 1), 31), [f"line{number}" for number in range(lines)]
+    staff = services_of(random, services, names)
+    slots = list(slots_of(dates, names, POOLED))
+    for service in staff:
+        service["share"] = random.choice((0.5, 1, 1, 2))
+        service["rest_hours"] = random.choice((11, 11, 24))
+        service["carried"] = {
+            "burden": round(random.uniform(-9, 9), 3),
+            "night": round(random.uniform(-1.5, 1.5), 3),
+            "weekend": round(random.uniform(-1.5, 1.5), 3),
+        }
+        service["languages"] = [tag for tag, part in TONGUES if random.random() < part]
+        service["lat"] = round(random.gauss(50.85, 0.022), 5)
+        service["lon"] = round(random.gauss(4.36, 0.03), 5)
+        if random.random() < 0.25:
+            service["limits"] = {"duties_per_7_days": 4}
+    for slot in slots:
+        slot["languages"] = ["fr", "nl"]
+    built = document(name, dates, staff, slots)
+    built["unavailable"] = absences(random, staff, dates, 0.2, 6)
+    built["wishes"] = _wishes(random, staff, dates)
+    built["areas"] = _areas(random, 12)
+    built["reach"] = [{"line": line, "km": 3} for line in names]
+    built["fairness"] = {"burden": 1, "night": 2, "weekend": 2}
+    return built
+
+
 def repair(name: str, seed: int, base: list[dict[str, str]], every: int = 9) -> Document:
     """The 83-service month again with its rota as base, after some of its services have fallen away."""
     built = INSTANCES["month-all"](seed)
@@ -346,6 +381,10 @@ INSTANCES: dict[str, Callable[[int], Document]] = {
     "tight-20": lambda seed: tight("tight-20", seed, 20),
     "tight-40": lambda seed: tight("tight-40", seed, 40),
     "tight-60": lambda seed: tight("tight-60", seed, 60),
+    "scarce-40": lambda seed: all_rules("scarce-40", seed, 40, 31, 3, scarce=True),
+    "pool-10": lambda seed: pool("pool-10", seed, 10, 1),
+    "pool-20": lambda seed: pool("pool-20", seed, 20, 1),
+    "pool-30": lambda seed: pool("pool-30", seed, 30, 2),
     "basin-all": lambda seed: all_rules("basin-all", seed, 300, 31, 4),
     "year-fair": lambda seed: fairness_alone("year-fair", seed, 137, 365, 3),
     "year-fair-binding": lambda seed: fairness_alone(

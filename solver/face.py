@@ -10,15 +10,18 @@ each load vector v of a service i,
 whose linear relaxation is nearly as tight as that of whole schedules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from solver.columns import Reduced
 from solver.makeup import makeup
-from solver.program import Program
+from solver.program import Answer, Program, race
 from solver.statement import Floats, Ints, Rows, Statement
+
+MOST_MADE = 5_000
+"""Up to so many load vectors it is said what they are made of."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class FaceProgram:
         uppers = face.uppers[self.kept].astype(float)
         self.program.add_columns(uppers[: self._pairs], own[: self._pairs], integer=True)
         self.program.add_columns(uppers[self._pairs :], own[self._pairs :], integer=False)
+        self.plain: Program | None = None
         self.hopeless = False
         for block in (statement.rests, *rows):
             within = block.within(face.uppers)
@@ -105,7 +109,6 @@ class FaceProgram:
                 np.zeros(count),
                 np.zeros(count),
             )
-        self._makeup(states, gains, owner, numbers)
         if not fair and self.face.limit is not None and cost.any():
             room = self.face.limit - self.base
             size = max(1e-9, float(cost.max()))
@@ -116,7 +119,9 @@ class FaceProgram:
                 np.array([-np.inf]),
                 np.array([(room + 1e-6 * max(1.0, abs(self.face.limit))) / size]),
             )
-        self._first_state = first
+        if len(cost) <= MOST_MADE:
+            self.plain = program.copy()
+            self._makeup(states, gains, owner, numbers)
 
     def _makeup(self, states: list[tuple[Ints, Floats]], gains: Ints, owner: Ints, numbers: Ints) -> None:
         """Say how many duties, and how many of each kind, each load vector can be made of."""
@@ -141,6 +146,31 @@ class FaceProgram:
                 -open_,
                 zeros,
             )
+
+    def solve(
+        self,
+        *,
+        seconds: float,
+        hint: Ints,
+        absolute_gap: float,
+        seed: int,
+        workers: int,
+        stop: Callable[[], bool],
+    ) -> Answer:
+        """Minimise from the statement's values in ``hint`` on, for at most ``seconds``.
+
+        What loads are made of brings some proofs much sooner, and keeps others waiting for a first rota: with
+        two workers HiGHS has the program both ways.
+        """
+        both = [self.program] if self.plain is None or workers < 2 else [self.program, self.plain]
+        return race(
+            both,
+            seconds=None if np.isinf(seconds) else seconds,
+            hint=self.hint(hint),
+            absolute_gap=absolute_gap,
+            seed=seed,
+            stop=stop,
+        )
 
     def hint(self, values: Ints) -> Floats | None:
         """Return the program's values for the statement's, or ``None`` when they lie outside the face."""

@@ -78,7 +78,10 @@ class FairTier:
         master.add_rota(run.chosen)
         allowed = run.face.uppers[: statement.pairs] > 0
         prices = run.prices()
+        stop = run.until(0.2 * stop_at)
         for number in range(ROTAS):
+            if stop():
+                break
             weight = (0.0, 1.0, 1000.0)[number % 3]
             rota = self._constructor.rota(
                 0.1 * (number > 0),
@@ -113,11 +116,12 @@ class FairTier:
         program = FaceProgram(run.statement, face, run.rows, None)
         if program.hopeless:
             return best, max(bound, lifted(min(beyond, best), best, self.step))
-        answer = program.program.solve(
-            seconds=None if np.isinf(seconds) else seconds,
-            hint=program.hint(run.statement.values(run.chosen)),
+        answer = program.solve(
+            seconds=seconds,
+            hint=run.statement.values(run.chosen),
             absolute_gap=max(0.9 * self.step, 2e-5 * max(1.0, best)),
             seed=run.seed,
+            workers=run.workers,
             stop=run.stopped,
         )
         if answer.values is not None:

@@ -4,7 +4,11 @@ import numpy as np
 
 from solver.bounds import expression_step, lifted, safe
 from solver.face import FaceProgram
+from solver.rota import meets
 from solver.run import Run
+
+LARGE = 20_000
+"""From so many columns on the relaxation is solved on its own first."""
 
 
 def _program(run: Run, name: str) -> tuple[FaceProgram, float, float]:
@@ -24,18 +28,30 @@ def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> t
     if program.hopeless:
         return best, bound
     step = expression_step(run.statement.tiers[name])
-    answer = program.program.solve(
-        seconds=None if np.isinf(seconds) else seconds,
-        hint=program.hint(run.statement.values(run.chosen)),
+
+    def known(lower: float) -> float:
+        found = safe(lower * size + constant, abs(constant) * 0.01)
+        return max(bound, lifted(found, best, step, abs(constant) * 0.01))
+
+    if program.program.columns > LARGE:
+        # The relaxation takes a moment; the first bound of the integer program may not come in time.
+        relaxed = program.program.relaxed(seconds)
+        bound = bound if relaxed is None else known(relaxed[0])
+        run.tell(name, best, bound)
+        if meets(best, bound):
+            return best, min(best, bound)
+    answer = program.solve(
+        seconds=seconds,
+        hint=run.statement.values(run.chosen),
         absolute_gap=0.9 * step / size,
         seed=run.seed,
+        workers=run.workers,
         stop=run.stopped,
     )
     if answer.values is not None:
         best = run.accept(name, program.chosen(answer.values), best)
     if np.isfinite(answer.bound):
-        found = safe(answer.bound * size + constant, abs(constant) * 0.01)
-        bound = max(bound, lifted(found, best, step, abs(constant) * 0.01))
+        bound = known(answer.bound)
     return best, min(best, bound)
 
 

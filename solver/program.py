@@ -4,10 +4,10 @@ The messages are filled from arrays: building one takes milliseconds, where an e
 take longer than many of the solves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Thread
-from typing import Any
+from time import monotonic
 
 import numpy as np
 from ortools.math_opt import model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
@@ -18,7 +18,9 @@ from solver.statement import Floats, Ints, Mask, Rows
 
 POLL_SECONDS = 0.02
 MOST_SECONDS = 120.0
-"""HiGHS cannot be interrupted: an abandoned run ends by itself after this time at the latest."""
+"""HiGHS cannot be interrupted: an abandoned run ends by itself, most often after this time at the latest."""
+GRACE_SECONDS = 0.5
+"""HiGHS looks at the clock seldom, in parts of its presolve not for a minute: so long it is waited for."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Answer:
         values: of every column, or ``None``.
         bound: a lower bound on the objective; −∞ when there is none, ∞ when nothing is feasible.
         optimal: whether the values are, within the gap asked for.
-        stopped: whether the caller's wish ended it.
+        stopped: whether the caller's wish ended it, or the clock where HiGHS did not look at it.
     """
 
     values: Floats | None
@@ -80,6 +82,18 @@ class Program:
             (rows.upper + slack) / scale,
         )
 
+    def copy(self) -> "Program":
+        """Return a program of the same columns and rows, to which others may be added."""
+        return Program(
+            list(self.upper),
+            list(self.integer),
+            list(self.cost),
+            list(self.entries),
+            list(self.sides),
+            self.columns,
+            self.rows,
+        )
+
     def solve(
         self,
         *,
@@ -90,35 +104,14 @@ class Program:
         stop: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """Minimise, at most for ``seconds``."""
-        model = self._model()
-        parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=1e-6)
-        parameters.absolute_gap_tolerance = max(absolute_gap, 1e-6)
-        parameters.random_seed = seed % 2**31
-        limit = MOST_SECONDS if seconds is None else min(seconds, MOST_SECONDS)
-        parameters.time_limit.FromNanoseconds(int(max(limit, 0.01) * 1e9))
-        start = model_parameters_pb2.ModelSolveParametersProto()
-        if hint is not None:
-            guess = start.solution_hints.add().variable_values
-            guess.ids.extend(range(self.columns))
-            guess.values.extend(hint.tolist())
-        results: list[result_pb2.SolveResultProto] = []
-
-        def run() -> None:
-            try:
-                results.append(_highs(model, parameters, start))
-            except Exception:  # HiGHS ends some numerically hard runs with an internal error.
-                return
-
-        if _abandoned(run, stop):
-            return Answer(None, -np.inf, optimal=False, stopped=True)
-        return _answer(results[0]) if results else Answer(None, -np.inf, optimal=False)
+        return race([self], seconds=seconds, hint=hint, absolute_gap=absolute_gap, seed=seed, stop=stop)
 
     def relaxed(self, seconds: float) -> tuple[float, Floats] | None:
         """Return the bound of the linear relaxation and every column's reduced cost, or ``None``.
 
         Both are computed from the duals alone, and hold whatever the solver's tolerances are.
         """
-        model = self._model()
+        model = self.model()
         del model.variables.integers[:]
         model.variables.integers.extend([False] * self.columns)
         parameters = parameters_pb2.SolveParametersProto()
@@ -141,7 +134,8 @@ class Program:
         bound = float((duals * sides).sum() + (np.minimum(reduced, 0) * np.concatenate(self.upper)).sum())
         return bound, reduced
 
-    def _model(self) -> model_pb2.ModelProto:
+    def model(self) -> model_pb2.ModelProto:
+        """Return MathOpt's message."""
         model = model_pb2.ModelProto()
         upper = np.concatenate([*self.upper, np.zeros(0)])
         model.variables.ids.extend(range(self.columns))
@@ -184,20 +178,76 @@ def _highs(
     )
 
 
-def _abandoned(run: Callable[[], Any], stop: Callable[[], bool]) -> bool:
-    done = Event()
+def race(
+    programs: Sequence[Program],
+    *,
+    seconds: float | None = None,
+    hint: Floats | None = None,
+    absolute_gap: float = 0.0,
+    seed: int = 0,
+    stop: Callable[[], bool] = lambda: False,
+) -> Answer:
+    """Minimise several statements of one program side by side, each in a thread, until one has proven it.
 
-    def finish() -> None:
+    They have the same columns, costs and solutions, and differ in rows that say no more than the others.
+    """
+    parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=1e-6)
+    parameters.absolute_gap_tolerance = max(absolute_gap, 1e-6)
+    parameters.random_seed = seed % 2**31
+    limit = MOST_SECONDS if seconds is None else min(seconds, MOST_SECONDS)
+    parameters.time_limit.FromNanoseconds(int(max(limit, 0.01) * 1e9))
+    start = model_parameters_pb2.ModelSolveParametersProto()
+    if hint is not None:
+        guess = start.solution_hints.add().variable_values
+        guess.ids.extend(range(programs[0].columns))
+        guess.values.extend(hint.tolist())
+    ends = monotonic() + limit + GRACE_SECONDS
+    runners = [_Runner(program, parameters, start) for program in programs]
+    stopped = False
+    while not stopped and not any(runner.proven for runner in runners):
+        if all(runner.done.is_set() for runner in runners):
+            break
+        next(runner for runner in runners if not runner.done.is_set()).done.wait(POLL_SECONDS)
+        stopped = stop() or monotonic() > ends
+    answers = [runner.answer for runner in runners if runner.answer is not None]
+    if not answers:
+        return Answer(None, -np.inf, optimal=False, stopped=stopped)
+    cost = np.concatenate([*programs[0].cost, np.zeros(0)])
+    found = [answer.values for answer in answers if answer.values is not None]
+    return Answer(
+        min(found, key=lambda values: float(cost @ values), default=None),
+        max(answer.bound for answer in answers),
+        optimal=any(answer.optimal for answer in answers),
+        stopped=stopped,
+    )
+
+
+class _Runner:
+    """HiGHS on one program, in a thread that ends by itself."""
+
+    def __init__(
+        self,
+        program: Program,
+        parameters: parameters_pb2.SolveParametersProto,
+        start: model_parameters_pb2.ModelSolveParametersProto,
+    ) -> None:
+        self._model = program.model()
+        self._parameters, self._start = parameters, start
+        self.answer: Answer | None = None
+        self.done = Event()
+        Thread(target=self._work, daemon=True).start()
+
+    def _work(self) -> None:
         try:
-            run()
+            self.answer = _answer(_highs(self._model, self._parameters, self._start))
+        except Exception:  # HiGHS ends some numerically hard runs with an internal error.
+            return
         finally:
-            done.set()
+            self.done.set()
 
-    Thread(target=finish, daemon=True).start()
-    while not done.wait(POLL_SECONDS):
-        if stop():
-            return True
-    return False
+    @property
+    def proven(self) -> bool:
+        return self.done.is_set() and self.answer is not None and self.answer.optimal
 
 
 def _answer(result: result_pb2.SolveResultProto) -> Answer:

@@ -24,6 +24,8 @@ from solver.tiers import TIERS, distance, languages, unfairness, wishes
 
 EXCHANGED = frozenset({languages.NAME, distance.NAME, wishes.NAME})
 """Linear tiers that depend on who serves, not only on how many."""
+FAIR_PART = 0.6
+"""Of the time that is left, for fairness: what comes after it is hardly proven while it is not."""
 SMALL = 150
 """Up to so many pairs CP-SAT alone is quickest."""
 
@@ -116,7 +118,8 @@ class _Search:
         run.tell(name, best, bound)
         fair: FairTier | None = None
         if not meets(best, bound) and self._going():
-            seconds = run.left() if tiers_left == 1 else run.left() / 2
+            part = 1.0 if tiers_left == 1 else FAIR_PART if name == unfairness.NAME else 0.5
+            seconds = part * run.left() if part < 1 else run.left()
             best, bound, fair = self._improve(name, best, bound, seconds)
         limit = limit_of(best, choice.relative, choice.absolute)
         run.keep(name, limit)
@@ -140,7 +143,7 @@ class _Search:
                     best, bound = self._improve_linear(name, best, bound, seconds)
                 elif len(run.problem.slots) < horizon.LONG:
                     fair = FairTier(run, self.constructor)
-                    best, bound = fair.improve(best, bound, 0.8 * seconds)
+                    best, bound = fair.improve(best, bound, 0.9 * seconds)
                 long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
                 if long and not meets(best, bound) and self._going():
                     left = end - run.elapsed()
@@ -157,7 +160,8 @@ class _Search:
     def _improve_linear(self, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
         # Most programs are done in a second or two; exchanges give the others a better start.
         run = self.run
-        best, bound = linear.improve(run, name, best, bound, 0.25 * seconds)
+        most = 0.25 if name in EXCHANGED else 0.5
+        best, bound = linear.improve(run, name, best, bound, most * seconds)
         if name not in EXCHANGED or meets(best, bound) or not self._going():
             return best, bound
         best = exchanged(run, name, best, bound, 0.1 * seconds)
