@@ -14,6 +14,7 @@ from ortools.math_opt import model_parameters_pb2, model_pb2, parameters_pb2, re
 from ortools.math_opt.core.python import solver as core
 from ortools.math_opt.python import mathopt
 
+from solver.leaving import leave_alone
 from solver.statement import Floats, Ints, Mask, Rows
 
 POLL_SECONDS = 0.02
@@ -235,6 +236,7 @@ class _Runner:
         self._parameters, self._start = parameters, start
         self.answer: Answer | None = None
         self.done = Event()
+        leave_alone(lambda: not self.done.is_set())
         Thread(target=self._work, daemon=True).start()
 
     def _work(self) -> None:

@@ -1,11 +1,16 @@
 """Integer programs: the same answer from one statement or several side by side, and an end when asked."""
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from solver.program import Program, race
+
+ROOT = Path(__file__).parents[2]
 
 
 def knapsack(count=3, room=5.0):
@@ -38,17 +43,36 @@ def test_what_nobody_can_do_has_no_bound():
     assert (answer.values, answer.bound, answer.optimal) == (None, np.inf, True)
 
 
-def test_it_ends_at_once_when_asked():
+def hard():
+    """Return a program that keeps HiGHS at work for long."""
     draw = np.random.default_rng(1)
     program = Program()
     columns, rows = 400, 40
     program.add_columns(np.ones(columns), -draw.integers(50, 99, columns).astype(float), integer=True)
     row, column = np.divmod(np.arange(rows * columns), columns)
     weights = draw.integers(1, 99, rows * columns).astype(float)
-    room = np.full(rows, 9_000.0)
-    program.add_rows(row, column, weights, np.full(rows, -np.inf), room)
+    program.add_rows(row, column, weights, np.full(rows, -np.inf), np.full(rows, 9_000.0))
+    return program
+
+
+def test_it_ends_at_once_when_asked():
     started = time.monotonic()
-    answer = program.solve(seconds=5, stop=lambda: time.monotonic() - started > 0.2)
+    answer = hard().solve(seconds=5, stop=lambda: time.monotonic() - started > 0.2)
     assert answer.stopped
     assert (answer.values, answer.optimal) == (None, False)
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="std::terminate is found by its name in GNU's library")
+def test_a_run_left_behind_does_not_abort_the_process_that_ends():
+    # HiGHS comes back a second after the interpreter began to end, and a second before the process does.
+    script = (
+        "import time\n"
+        "from tests.solver.test_program import hard\n"
+        "class Slow:\n"
+        "    def __init__(self, sleep): self.sleep = sleep\n"
+        "    def __del__(self): self.sleep(3)\n"
+        "slow, started = Slow(time.sleep), time.monotonic()\n"
+        "assert hard().solve(seconds=1.5, stop=lambda: time.monotonic() - started > 0.5).stopped\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30, cwd=ROOT)
