@@ -13,6 +13,7 @@ from garde.cli import (
     coverage,
     drafts,
     engine,
+    explain,
     exporting,
     ledger,
     lookup,
@@ -31,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, coverage, lookup, engine, serving):
+for module in (basins, planning, explain, coverage, lookup, engine, serving):
     module.add_to(app)
 for name, group in (
     ("services", services.app),
