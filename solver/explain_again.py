@@ -8,7 +8,7 @@ from solver.explain_case import TOLERANCE, Case
 from solver.explain_facts import Rearranged, TierBest, Waiver
 from solver.explain_obstacles import Beside
 from solver.explain_start import start_with
-from solver.explain_waiver import kept, lifted
+from solver.explain_waiver import exactly_lifted, kept, lifted
 from solver.problem import Pin, Problem
 from solver.roster import Breach, Roster
 from solver.rota import Assignment, Rota, TierResult, limit_of, meets
@@ -51,7 +51,8 @@ def rearrange(
         begun = start or _sound(case, start_with(case, decided[0], released, waiver), waiver)
         if case.seconds is None or case.seconds <= seconds:
             found, first = _searched(case, forced, waiver, seconds)
-            proofs.append(first.tiers)
+            if waiver is None or exactly_lifted(case.problem, waiver):
+                proofs.append(first.tiers)
         elif begun is not None:
             begun = _exchanged(case, forced, waiver, begun, seconds)
         start = begun

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from solver.explain_facts import Obstacle, Waiver
 from solver.explain_obstacles import Beside, Facts
+from solver.expression import exact
 from solver.fairness import active_part
 from solver.instants import MICROSECONDS_PER_HOUR
 from solver.problem import Active, LineDistance, Numbers, Period, Pin, Problem, Service, Slot
@@ -73,6 +74,16 @@ def lifted(problem: Problem, waiver: Waiver) -> Problem:
     return replace(changed, pins=(*changed.pins, *fresh))
 
 
+def exactly_lifted(problem: Problem, waiver: Waiver) -> bool:
+    """Tell whether the tiers of ``lifted`` are those of the problem; else its bounds are not quite bounds.
+
+    Who gets a duty outside the time in which it takes part keeps its fair part, as a share in floating point.
+    """
+    service = problem.services[problem.service_index[waiver.service]]
+    share = exact(service.share) * active_part(problem, service)
+    return waiver.rule != active.NAME or exact(float(share)) == share
+
+
 def _waiver(name: str, service: Service, slot: Slot, obstacles: tuple[Obstacle, ...]) -> Waiver:
     hours = [obstacle.value for obstacle in obstacles if obstacle.value is not None]
     return Waiver(name, service.id, slot.id, min(hours) if name == rest.NAME else None)
@@ -89,7 +100,7 @@ def _line(problem: Problem, service: Service, slot: Slot, waiver: Waiver) -> Pro
 
 def _active(problem: Problem, service: Service, slot: Slot, waiver: Waiver) -> Problem:
     # Its fair part stays what it was: it does a favour, it does not join.
-    share = float(service.share * active_part(problem, service))
+    share = float(exact(service.share) * active_part(problem, service))
     return _with_service(problem, replace(service, active=Active(), share=share))
 
 
