@@ -73,6 +73,8 @@ class CpSat:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self._workers
         solver.parameters.random_seed = self._seed
+        # Presolve of 9.15 may lose the optimum where coefficients are large (awkward shares, 2^40 and more).
+        solver.parameters.keep_all_feasible_solutions_in_presolve = True
         solver.parameters.catch_sigint_signal = False
         if seconds is not None:
             solver.parameters.max_time_in_seconds = seconds
