@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from garde.storage.database import Database
 
 REASONS = {
-    "eligible_line": "does not take part in this line",
+    "line": "does not take part in this line",
     "availability": "not available then",
     "active": "not taking part then",
     "pins": "kept out by hand",
@@ -26,6 +26,7 @@ REASONS = {
     "limits": "has reached a limit",
     "group": "shares staff with a service on duty then",
     "apart": "too near to another on duty",
+    "place": "is on duty there already, and nobody else takes part",
     "needed_elsewhere": "needed for other duties",
 }
 
