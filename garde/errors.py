@@ -51,3 +51,9 @@ class StorageError(GardeError):
     """The database cannot be opened, is from a newer version, or is not ours."""
 
     http_status = 503
+
+
+class Forbidden(GardeError):
+    """Whoever acts may not do this."""
+
+    http_status = 403

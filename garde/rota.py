@@ -49,7 +49,10 @@ class FilledSlot:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A publication: numbered within its basin from 1, immutable."""
+    """A publication: numbered within its basin from 1, immutable.
+
+    ``origin`` says what it was made from: ``draft 3``, ``version 2`` (put back in force), ``swap 4``.
+    """
 
     number: int
     months: tuple[str, ...]
@@ -57,6 +60,7 @@ class Version:
     published_by: str
     reason: str | None
     draft: int | None
+    origin: str = ""
 
 
 def in_order(slots: Iterable[FilledSlot]) -> tuple[FilledSlot, ...]:

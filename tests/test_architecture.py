@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-SHARED = {"errors", "rota", "served"}
+SHARED = {"errors", "rota", "served", "accounts"}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "rota": set(),
@@ -23,6 +23,9 @@ ARROWS: dict[str, set[str]] = {
     "clock": {"errors"},
     "settings": {"errors"},
     "bootstrap": {"errors", "settings", "clock", "storage"},
+    # Who acts, what was decided.
+    "accounts": {"errors"},
+    "audit": {"accounts"},
     # The flow, from what is known to what is done with it.
     "basin": SHARED,
     "availability": SHARED | {"basin", "calendar", "storage"},
@@ -34,12 +37,13 @@ ARROWS: dict[str, set[str]] = {
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
-    "storage": SHARED | {"availability", "basin", "coordination", "ledger", "planning", "publication"},
+    "storage": SHARED
+    | {"audit", "availability", "basin", "coordination", "ledger", "planning", "publication"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     # The rims.
     "web": SHARED | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
-    | {"availability", "basin", "bootstrap", "calendar", "clock", "coordination", "coverage", "demo"}
+    | {"audit", "availability", "basin", "bootstrap", "calendar", "clock", "coordination", "coverage", "demo"}
     | {"ledger", "lookup", "planning", "publication", "settings", "storage", "web", "exports", "solver"},
 }
 """Which rooms of garde, and which leaves, each room of garde may import."""

@@ -18,6 +18,7 @@ from garde.clock import Clock
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from garde.accounts.actor import Actor
     from garde.basin.config import BasinConfig
     from garde.settings import Settings
     from garde.storage.database import Database
@@ -80,6 +81,17 @@ class Acting:
 
         with self.database.reading() as session:
             return chosen_basin(session, self.requested_basin)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts, with what they may do in the basin. Raises Forbidden for a name nobody registered."""
+        from garde.accounts.people import acting
+        from garde.storage.repositories.accounts import people_of
+
+        with self.database.reading() as session:
+            people = people_of(session, self.basin.id)
+        named = self.requested_person is not None or self.settings.user is not None
+        return acting(people, self.basin.id, self.person, named=named)
 
     @property
     def zone(self) -> ZoneInfo:

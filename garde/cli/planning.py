@@ -89,8 +89,9 @@ def publish_draft(
     from garde.cli.showing import changes_as_json, show_changes
     from garde.publication.publish import publish
 
+    actor = acting.actor
     with acting.database.writing() as session:
-        published = publish(session, acting.basin, draft, by=acting.person, at=acting.now(), reason=reason)
+        published = publish(session, acting.basin, draft, actor=actor, at=acting.now(), reason=reason)
     acting.month = published.months[0]
     if as_json:
         print_json(

@@ -128,7 +128,8 @@ def _publish(acting: Acting, draft: int, feeds: Path) -> None:
     from garde.cli.exporting import ical
     from garde.publication.publish import publish
 
+    actor = acting.actor
     with acting.database.writing() as session:
-        published = publish(session, acting.basin, draft, by=acting.person, at=acting.now())
+        published = publish(session, acting.basin, draft, actor=actor, at=acting.now())
     say(f"Version {published.number} is in force for {', '.join(published.months)}.")
     ical(acting, feeds)

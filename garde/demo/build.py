@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
@@ -92,7 +93,14 @@ def build_demo(
             listener=_part(tell, position, months + 1),
         )
         with database.writing() as session:
-            publish(session, config, draft.id, by=PERSON, at=at, reason="demonstration")
+            publish(
+                session,
+                config,
+                draft.id,
+                actor=Actor(PERSON, "coordinator", config.id),
+                at=at,
+                reason="demonstration",
+            )
     draft, planned = make_draft(
         database,
         config,

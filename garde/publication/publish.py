@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
@@ -19,6 +20,7 @@ from garde.planning.pools import pools_of
 from garde.publication.diff import Change, changes
 from garde.publication.places import told
 from garde.rota import FilledSlot, in_order
+from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.ledger import save_entries
 from garde.storage.repositories.places import place_states, save_place_states
 from garde.storage.repositories.rotas import latest_version, load_draft, save_version, slots_in_force
@@ -36,42 +38,86 @@ class Published:
 
 
 def publish(
-    session: Session, config: BasinConfig, draft_id: int, *, by: str, at: datetime, reason: str | None = None
+    session: Session,
+    config: BasinConfig,
+    draft_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str | None = None,
 ) -> Published:
     """Makes a draft the rota in force of its months.
 
     Duties that began before ``at`` stay as they were published, and so do the lines that the draft did not
-    plan. Raises NotFound for an unknown draft; Conflict when it is published already or another version
-    was published since it was made.
+    plan. Raises Forbidden unless a coordinator acts; NotFound for an unknown draft; Conflict when it is
+    published already or another version was published since it was made.
     """
+    require_coordinator(actor, config.id, "publish")
     draft = load_draft(session, config.id, draft_id)
-    latest = latest_version(session, config.id)
-    _refuse_stale(draft, latest)
-    months = [Month.parse(month) for month in draft.months]
-    zone = ZoneInfo(config.timezone)
-    start, end = months[0].start(zone), months[-1].end(zone)
-    before = tuple(
-        slot for slot in slots_in_force(session, config.id, start, None) if slot.month in draft.months
-    )
+    _refuse_stale(draft, latest_version(session, config.id))
+    before = _in_force(session, config, draft.months)
     after = merged(before, draft, at)
+    return put_in_force(session, config, draft.months, after, actor=actor, at=at, reason=reason, origin=draft)
+
+
+def put_in_force(
+    session: Session,
+    config: BasinConfig,
+    month_names: Sequence[str],
+    after: Sequence[FilledSlot],
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str | None,
+    origin: Draft | str,
+) -> Published:
+    """Makes ``after`` the rota in force of whole months: the one way in which anything is published.
+
+    The version, its ledger entries, the state of its calendar events and the audit trail's entry are
+    written in the caller's transaction. ``origin`` is the draft, or says what else it was made from
+    (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty changes.
+    """
+    months = [Month.parse(month) for month in month_names]
+    zone = ZoneInfo(config.timezone)
+    before = _in_force(session, config, month_names)
+    latest = latest_version(session, config.id)
     number = (latest or 0) + 1
+    made_from = origin if isinstance(origin, str) else f"draft {origin.id}"
     rota_id = save_version(
         session,
-        draft=draft,
+        basin=config.id,
         number=number,
+        months=month_names,
         slots=after,
-        start=start,
-        end=end,
+        start=months[0].start(zone),
+        end=months[-1].end(zone),
         at=at,
-        by=by,
+        by=actor.name,
         reason=reason,
+        origin=made_from,
+        draft=None if isinstance(origin, str) else origin,
     )
     services = services_of(session, config.id)
     save_entries(session, config.id, rota_id, ledger_of(config, services, months, after))
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
     save_place_states(session, config.id, told(known, before, after, at))
-    missing = sum(slot.missing for slot in after)
-    return Published(number, draft.months, changes(before, after), missing)
+    found = changes(before, after)
+    record_decision(
+        session,
+        actor,
+        at,
+        "publish",
+        f"version {number}",
+        before={"version": latest},
+        after={"version": number, "months": list(month_names), "from": made_from, "changes": len(found)},
+        reason=reason,
+    )
+    return Published(number, tuple(month_names), found, sum(slot.missing for slot in after))
+
+
+def _in_force(session: Session, config: BasinConfig, months: Sequence[str]) -> tuple[FilledSlot, ...]:
+    start = Month.parse(months[0]).start(ZoneInfo(config.timezone))
+    return tuple(slot for slot in slots_in_force(session, config.id, start, None) if slot.month in months)
 
 
 def _refuse_stale(draft: Draft, latest: int | None) -> None:

@@ -6,7 +6,9 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import garde.storage.tables  # noqa: F401
+import garde.storage.tables
+import garde.storage.tables_agreement
+import garde.storage.tables_people  # noqa: F401
 from garde.storage.types import Instant
 
 

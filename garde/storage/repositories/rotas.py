@@ -51,18 +51,21 @@ def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -
 def save_version(
     session: Session,
     *,
-    draft: Draft,
+    basin: str,
     number: int,
+    months: Sequence[str],
     slots: Sequence[FilledSlot],
     start: datetime,
     end: datetime,
     at: datetime,
     by: str,
     reason: str | None,
+    origin: str,
+    draft: Draft | None,
 ) -> int:
-    """Stores version ``number`` made from a draft, marks the draft published, returns the row's id."""
+    """Stores version ``number``, marks the draft it was made from published, returns the row's id."""
     row = RotaRow(
-        basin_id=draft.basin,
+        basin_id=basin,
         kind="version",
         number=number,
         status="published",
@@ -71,12 +74,12 @@ def save_version(
         created_at=at,
         created_by=by,
         reason=reason,
-        draft_number=draft.id,
-        base_version=draft.base_version,
-        options=draft.options,
+        draft_number=None if draft is None else draft.id,
+        base_version=number - 1 or None,
+        options={**({} if draft is None else draft.options), "origin": origin},
     )
-    rota_id = _add_rota(session, row, draft.months, slots)
-    stored = _rota(session, draft.basin, "draft", draft.id)
+    rota_id = _add_rota(session, row, months, slots)
+    stored = None if draft is None else _rota(session, basin, "draft", draft.id)
     if stored is not None:
         stored.status = "published"
         session.add(stored)
@@ -175,6 +178,7 @@ def versions_of(session: Session, basin_id: str) -> tuple[Version, ...]:
             published_by=row.created_by,
             reason=row.reason,
             draft=row.draft_number,
+            origin=str(row.options.get("origin") or f"draft {row.draft_number}"),
         )
         for row in rows
     )

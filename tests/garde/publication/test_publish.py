@@ -10,6 +10,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
 from garde.errors import Conflict, NotFound
 from garde.planning.draft import Draft, PoolPlan
@@ -70,7 +71,9 @@ class Office:
 
     def publish(self, number: int, at: datetime = BEFORE, reason: str | None = None) -> Published:
         with self.database.writing() as session:
-            return publish(session, self.config, number, by="ann", at=at, reason=reason)
+            return publish(
+                session, self.config, number, actor=Actor("ann", "coordinator", "essai"), at=at, reason=reason
+            )
 
     def in_force(self) -> dict[str, tuple[str | None, ...]]:
         with self.database.reading() as session:
