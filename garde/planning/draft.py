@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from garde.planning.decisions import Override, Pinned
 from garde.rota import FilledSlot
 from solver import Rota, load_rota
 
@@ -15,7 +16,10 @@ from solver import Rota, load_rota
 class PoolPlan:
     """One Problem and the engine's Rota for it, byte for byte, so that anybody can verify them.
 
-    ``lines`` are those of the pool that were planned, all of them or some.
+    ``lines`` are those of the pool that were planned, all of them or some. ``whole`` is the Problem with
+    every duty still open, where duties were decided against a rule or the draft was changed by hand;
+    ``planned`` the Rota as the engine gave it, before any change by hand. Both are None where ``problem`` and
+    ``document`` say it all.
     """
 
     name: str
@@ -23,6 +27,8 @@ class PoolPlan:
     lines: tuple[str, ...]
     problem: bytes
     document: bytes
+    whole: bytes | None = None
+    planned: bytes | None = None
 
     @cached_property
     def rota(self) -> Rota:
@@ -53,6 +59,8 @@ class Draft:
     base_version: int | None
     status: str = "draft"
     options: dict[str, object] = field(default_factory=dict)
+    pins: tuple[Pinned, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     @property
     def missing(self) -> int:

@@ -148,6 +148,8 @@ class PoolRow(SQLModel, table=True):
     lines: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     problem: str = Field(sa_column=Column(Text, nullable=False))
     document: str = Field(sa_column=Column(Text, nullable=False))
+    whole: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    planned: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
 
 
 class SlotRow(SQLModel, table=True):

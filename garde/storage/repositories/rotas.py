@@ -6,13 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from garde.errors import NotFound
 from garde.planning.draft import Draft, PoolPlan
 from garde.rota import FilledSlot, Version, in_order
 from garde.storage.repositories.in_force import months_in_force
+from garde.storage.repositories.pins import (
+    overrides_in_force,
+    overrides_of,
+    pins_of,
+    save_decisions,
+    still_served,
+)
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import DutyRow, PoolRow, RotaMonthRow, RotaRow, ServiceRow, SlotRow
 from garde.storage.types import LARGEST_ID
@@ -34,18 +41,43 @@ def save_draft(session: Session, draft: Draft, start: datetime, end: datetime) -
         options=draft.options,
     )
     rota_id = _add_rota(session, row, draft.months, draft.slots)
-    for pool in draft.pools:
-        session.add(
-            PoolRow(
-                rota_id=rota_id,
-                name=pool.name,
-                month=pool.month,
-                lines=list(pool.lines),
-                problem=pool.problem.decode(),
-                document=pool.document.decode(),
-            )
-        )
+    _add_pools(session, rota_id, draft.pools)
+    save_decisions(session, draft.basin, rota_id, draft.pins, draft.overrides)
     return number
+
+
+def rewrite_draft(session: Session, draft: Draft) -> None:
+    """Stores a draft that was changed by hand in its own place: who serves, documents, pins, overrides.
+
+    Raises NotFound when there is no such draft.
+    """
+    row = _rota(session, draft.basin, "draft", draft.id)
+    if row is None or row.status == "deleted":
+        raise NotFound(f"basin {draft.basin} has no draft {draft.id}", remedy="see: garde drafts list")
+    rota_id = _given(row.id)
+    rows = {one.key: one for one in session.exec(select(SlotRow).where(SlotRow.rota_id == rota_id))}
+    session.exec(delete(DutyRow).where(col(DutyRow.slot_id).in_([one.id for one in rows.values()])))
+    _add_duties(session, draft.basin, [(rows[slot.key], slot) for slot in draft.slots])
+    session.exec(delete(PoolRow).where(col(PoolRow.rota_id) == rota_id))
+    _add_pools(session, rota_id, draft.pools)
+    save_decisions(session, draft.basin, rota_id, draft.pins, draft.overrides)
+
+
+def _add_pools(session: Session, rota_id: int, pools: Iterable[PoolPlan]) -> None:
+    session.add_all(
+        PoolRow(
+            rota_id=rota_id,
+            name=pool.name,
+            month=pool.month,
+            lines=list(pool.lines),
+            problem=pool.problem.decode(),
+            document=pool.document.decode(),
+            whole=None if pool.whole is None else pool.whole.decode(),
+            planned=None if pool.planned is None else pool.planned.decode(),
+        )
+        for pool in pools
+    )
+    session.flush()
 
 
 def save_version(
@@ -63,7 +95,11 @@ def save_version(
     origin: str,
     draft: Draft | None,
 ) -> int:
-    """Stores version ``number``, marks the draft it was made from published, returns the row's id."""
+    """Stores version ``number``, marks the draft it was made from published, returns the row's id.
+
+    Duties that stand against a rule, in the draft or in force until now, stay on record as long as their
+    service still has them.
+    """
     row = RotaRow(
         basin_id=basin,
         kind="version",
@@ -78,7 +114,11 @@ def save_version(
         base_version=number - 1 or None,
         options={**({} if draft is None else draft.options), "origin": origin},
     )
+    against = overrides_in_force(session, basin, months)
     rota_id = _add_rota(session, row, months, slots)
+    if draft is not None:
+        against = (*against, *draft.overrides)
+    save_decisions(session, basin, rota_id, (), still_served(against, slots))
     stored = None if draft is None else _rota(session, basin, "draft", draft.id)
     if stored is not None:
         stored.status = "published"
@@ -111,15 +151,19 @@ def _add_rota(session: Session, row: RotaRow, months: Iterable[str], slots: Sequ
     ]
     session.add_all(rows)
     session.flush()
-    ids = service_ids(session, row.basin_id)
+    _add_duties(session, row.basin_id, zip(rows, slots, strict=True))
+    return rota_id
+
+
+def _add_duties(session: Session, basin_id: str, filled: Iterable[tuple[SlotRow, FilledSlot]]) -> None:
+    ids = service_ids(session, basin_id)
     session.add_all(
-        DutyRow(slot_id=_given(slot_row.id), place=place, service_id=ids[service])
-        for slot, slot_row in zip(slots, rows, strict=True)
+        DutyRow(slot_id=_given(row.id), place=place, service_id=ids[service])
+        for row, slot in filled
         for place, service in enumerate(slot.places)
         if service is not None
     )
     session.flush()
-    return rota_id
 
 
 def load_draft(session: Session, basin_id: str, number: int) -> Draft:
@@ -134,7 +178,15 @@ def load_draft(session: Session, basin_id: str, number: int) -> Draft:
         months=_months(session, _given(row.id)),
         slots=_slots(session, select(SlotRow).where(SlotRow.rota_id == row.id)),
         pools=tuple(
-            PoolPlan(pool.name, pool.month, tuple(pool.lines), pool.problem.encode(), pool.document.encode())
+            PoolPlan(
+                pool.name,
+                pool.month,
+                tuple(pool.lines),
+                pool.problem.encode(),
+                pool.document.encode(),
+                None if pool.whole is None else pool.whole.encode(),
+                None if pool.planned is None else pool.planned.encode(),
+            )
             for pool in pools
         ),
         created_at=row.created_at,
@@ -142,6 +194,8 @@ def load_draft(session: Session, basin_id: str, number: int) -> Draft:
         base_version=row.base_version,
         status=row.status,
         options=dict(row.options),
+        pins=pins_of(session, _given(row.id)),
+        overrides=overrides_of(session, _given(row.id)),
     )
 
 

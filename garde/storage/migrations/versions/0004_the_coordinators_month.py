@@ -13,8 +13,13 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+_TEXTS_OF_POOLS = ("whole", "planned")
+"""The Problem with every duty open, and the engine's own Rota, of a draft that people changed."""
+
 
 def upgrade() -> None:
+    for name in _TEXTS_OF_POOLS:
+        op.add_column("rota_pool", sa.Column(name, sa.Text(), nullable=True))
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -349,6 +354,9 @@ def downgrade() -> None:
         batch_op.drop_index("audit_by_subject")
 
     op.drop_table("audit_entry")
+    with op.batch_alter_table("rota_pool", schema=None) as batch_op:
+        for name in reversed(_TEXTS_OF_POOLS):
+            batch_op.drop_column(name)
 
 
 def _refuse_rewriting(table: str) -> None:
