@@ -33,6 +33,7 @@ ARROWS: dict[str, set[str]] = {
     "ledger": SHARED | {"basin", "calendar"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},
     "publication": SHARED | {"basin", "calendar", "ledger", "planning", "storage", "exports"},
+    "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
@@ -44,7 +45,18 @@ ARROWS: dict[str, set[str]] = {
     "web": SHARED | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
     | {"audit", "availability", "basin", "bootstrap", "calendar", "clock", "coordination", "coverage", "demo"}
-    | {"ledger", "lookup", "planning", "publication", "settings", "storage", "web", "exports", "solver"},
+    | {
+        "editing",
+        "ledger",
+        "lookup",
+        "planning",
+        "publication",
+        "settings",
+        "storage",
+        "web",
+        "exports",
+        "solver",
+    },
 }
 """Which rooms of garde, and which leaves, each room of garde may import."""
 

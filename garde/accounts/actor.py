@@ -34,6 +34,14 @@ def require_coordinator(actor: Actor, basin: str, action: str) -> None:
         )
 
 
+def require_reader(actor: Actor, basin: str, action: str) -> None:
+    """Raises Forbidden unless the actor belongs to the basin's coordination, be it only to read."""
+    if actor.basin != basin or actor.role not in {"coordinator", "reader", "system"}:
+        raise Forbidden(
+            f"{actor.name} may not {action} in basin {basin}", remedy="ask a coordinator of the basin"
+        )
+
+
 def require_speaker(actor: Actor, basin: str, service: str, action: str) -> None:
     """Raises Forbidden unless the actor speaks for the service, or coordinates its basin on its behalf."""
     if actor.basin == basin and actor.role == "service" and actor.service == service:

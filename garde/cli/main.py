@@ -12,6 +12,7 @@ from garde.cli import (
     basins,
     coverage,
     drafts,
+    editing,
     engine,
     explain,
     exporting,
@@ -32,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, explain, coverage, lookup, engine, serving):
+for module in (basins, planning, editing, explain, coverage, lookup, engine, serving):
     module.add_to(app)
 for name, group in (
     ("services", services.app),

@@ -42,21 +42,39 @@ def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
         f"Draft {draft.id}: {', '.join(draft.months)} ({draft.status})",
         ["slot", "from", "to", "services", "points"],
         [
-            [slot.key, local(slot.start, zone), local(slot.end, zone), _holders(slot, names), slot.burden]
+            [
+                slot.key,
+                local(slot.start, zone),
+                local(slot.end, zone),
+                _holders(slot, draft, names),
+                slot.burden,
+            ]
             for slot in draft.slots
         ],
         right=[4],
         optional=[2],
     )
+    show_decisions(draft, names)
     for pool in draft.pools:
-        show_fairness(pool, names)
+        show_fairness(pool, draft, names)
         show_proof(pool)
     show_gaps(draft, names)
 
 
-def show_fairness(pool: PoolPlan, names: dict[str, str]) -> None:
+def show_decisions(draft: Draft, names: dict[str, str]) -> None:
+    """Who must not serve where, and the duties against a rule, with the reason given."""
+    for pin in draft.pins:
+        if not pin.on:
+            who = names.get(pin.service, pin.service)
+            say(f"PIN {pin.slot}: {who} must not serve ({pin.source}, {pin.by})")
+    for one in draft.overrides:
+        who = names.get(one.service, one.service)
+        say(f"AGAINST {', '.join(one.rules)} {one.slot}: {who}, by {one.by}: {one.reason}")
+
+
+def show_fairness(pool: PoolPlan, draft: Draft, names: dict[str, str]) -> None:
     """The fairness table of one pool and month."""
-    rows = loads(pool)
+    rows = loads(pool, draft.slots)
     print_table(
         f"Fairness, {pool.month}, {pool.name}",
         ["service", "name", "share", "duties", "nights", "weekend", "holiday", "hours", "carried", "points",
@@ -79,7 +97,8 @@ def show_proof(pool: PoolPlan) -> None:
 
     rota = pool.rota
     print_table(
-        f"Proof, {pool.month}, {pool.name}: {rota.status} in {rota.seconds:.1f} s",
+        f"Proof, {pool.month}, {pool.name}: {rota.status} in {rota.seconds:.1f} s"
+        + (", changed by hand since" if pool.planned is not None else ""),
         ["tier", "value", "at least", "proven"],
         [
             [tier.name, f"{tier.value:.10g}", f"{tier.bound:.10g}", "yes" if tier.proven else "not yet"]
@@ -128,8 +147,15 @@ def local(instant: datetime, zone: ZoneInfo) -> str:
     return there.strftime("%a %Y-%m-%d %H:%M") + (there.strftime(" %z") if twice else "")
 
 
-def _holders(slot: FilledSlot, names: dict[str, str]) -> str:
-    return ", ".join(f"{names.get(place, place)} ({place})" if place else "NOBODY" for place in slot.places)
+def _holders(slot: FilledSlot, draft: Draft, names: dict[str, str]) -> str:
+    marks = {pin.service: " [pinned]" for pin in draft.pins if pin.on and pin.slot == slot.key}
+    marks |= {
+        one.service: f" [against {', '.join(one.rules)}]" for one in draft.overrides if one.slot == slot.key
+    }
+    return ", ".join(
+        f"{names.get(place, place)} ({place}){marks.get(place, '')}" if place else "NOBODY"
+        for place in slot.places
+    )
 
 
 def slot_as_json(slot: FilledSlot) -> dict[str, Any]:
@@ -160,17 +186,32 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
         "missing": draft.missing,
         "options": draft.options,
         "slots": [slot_as_json(slot) for slot in draft.slots],
-        "pools": [_pool_as_json(pool) for pool in draft.pools],
+        "pins": [
+            {"slot": pin.slot, "service": pin.service, "on": pin.on, "source": pin.source, "by": pin.by}
+            for pin in draft.pins
+        ],
+        "overrides": [
+            {
+                "slot": one.slot,
+                "service": one.service,
+                "rules": list(one.rules),
+                "reason": one.reason,
+                "by": one.by,
+            }
+            for one in draft.overrides
+        ],
+        "pools": [_pool_as_json(pool, draft) for pool in draft.pools],
     }
 
 
-def _pool_as_json(pool: PoolPlan) -> dict[str, Any]:
+def _pool_as_json(pool: PoolPlan, draft: Draft) -> dict[str, Any]:
     rota = pool.rota
     return {
         "name": pool.name,
         "month": pool.month,
         "lines": list(pool.lines),
         "status": rota.status,
+        "edited": pool.planned is not None,
         "seconds": rota.seconds,
         "problem": rota.problem,
         "tiers": [
@@ -206,7 +247,7 @@ def _pool_as_json(pool: PoolPlan) -> dict[str, Any]:
                 "fair": row.fair,
                 "difference": row.difference,
             }
-            for row in loads(pool)
+            for row in loads(pool, draft.slots)
         ],
     }
 

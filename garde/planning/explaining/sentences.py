@@ -102,7 +102,7 @@ class Sentences:
             yield from self._loads("load.would", taker)
             leaver = "load.without" if isinstance(change, Candidate) else "load.after"
             yield from self._loads(leaver, others)
-            yield self._steps("effect", [(tier.name, tier.now, tier.then) for tier in effect.tiers])
+            yield steps_told(self._say, "effect", [(tier.name, tier.now, tier.then) for tier in effect.tiers])
         if change.rearranged is not None:
             yield self._best(change.rearranged)
 
@@ -110,40 +110,46 @@ class Sentences:
         if again.state != "found":
             return self._say.phrase(f"best.{again.state}")
         steps = [(tier.name, tier.now, tier.value) for tier in again.tiers]
-        return self._steps("best" if again.proven else "best.unproven", steps)
-
-    def _steps(self, key: str, steps: Iterable[tuple[str, float, float]]) -> str:
-        say = self._say
-        shown = []
-        for name, now, then in steps:
-            sign = -1 if name == "wishes" else 1
-            if abs(then - now) >= _SAME:
-                tier = say.phrase(f"tier.{name}")
-                numbers = {"now": say.number(sign * now), "then": say.number(sign * then)}
-                shown.append(say.phrase("tier.step", tier=tier, **numbers))
-        return say.phrase(key, steps=say.listed(shown)) if shown else say.phrase(f"{key}.none")
+        return steps_told(self._say, "best" if again.proven else "best.unproven", steps)
 
     def _loads(self, key: str, loads: Iterable[LoadChange]) -> Iterator[str]:
         # In a list of many, points say enough; of one service every balanced quantity is told.
-        say = self._say
-        for load in loads:
-            if load.now != load.then and (load.quantity == BURDEN or self._told.asked is not None):
-                yield say.phrase(
-                    key,
-                    service=say.name(load.service),
-                    load=say.amount(load.quantity, load.then),
-                    compared=self._compared(load),
-                )
+        return loads_told(self._say, key, loads, every=self._told.asked is not None)
 
-    def _compared(self, load: LoadChange) -> str:
-        say, above = self._say, load.then - load.fair
-        if abs(above) < _SAME:
-            return say.phrase("compared.equal")
-        return say.phrase(
-            "compared.above" if above > 0 else "compared.below",
-            difference=say.amount(load.quantity, abs(above)),
-            fair=say.amount(load.quantity, load.fair),
-        )
+
+def loads_told(wording: Wording, key: str, loads: Iterable[LoadChange], *, every: bool) -> Iterator[str]:
+    """A sentence for each load that changes: of points alone, or of ``every`` balanced quantity."""
+    for load in loads:
+        if load.now != load.then and (load.quantity == BURDEN or every):
+            yield wording.phrase(
+                key,
+                service=wording.name(load.service),
+                load=wording.amount(load.quantity, load.then),
+                compared=_compared(wording, load),
+            )
+
+
+def steps_told(wording: Wording, key: str, steps: Iterable[tuple[str, float, float]]) -> str:
+    """What happens to the tiers, each with its name and its value before and after."""
+    shown = []
+    for name, now, then in steps:
+        sign = -1 if name == "wishes" else 1
+        if abs(then - now) >= _SAME:
+            tier = wording.phrase(f"tier.{name}")
+            numbers = {"now": wording.number(sign * now), "then": wording.number(sign * then)}
+            shown.append(wording.phrase("tier.step", tier=tier, **numbers))
+    return wording.phrase(key, steps=wording.listed(shown)) if shown else wording.phrase(f"{key}.none")
+
+
+def _compared(wording: Wording, load: LoadChange) -> str:
+    above = load.then - load.fair
+    if abs(above) < _SAME:
+        return wording.phrase("compared.equal")
+    return wording.phrase(
+        "compared.above" if above > 0 else "compared.below",
+        difference=wording.amount(load.quantity, abs(above)),
+        fair=wording.amount(load.quantity, load.fair),
+    )
 
 
 def _turned(load: LoadChange) -> LoadChange:
