@@ -36,7 +36,7 @@ def explain(
 
     Example: garde explain 1 --slot pharmacy/2027-01-05/night --service 213004 --language fr
     """
-    from garde.planning.explaining.asking import ask
+    from garde.editing.explaining import ask_edited
     from garde.planning.explaining.plain import as_plain
     from garde.planning.explaining.sentences import Sentences
     from garde.planning.explaining.wording import Wording, known_language
@@ -48,7 +48,7 @@ def explain(
         found = load_draft(session, acting.basin.id, draft)
         names = {one.external_id: one.name for one in services_of(session, acting.basin.id)}
     with asked_to_stop() as stop:
-        answer = ask(found, slot, service, time_limit=time_limit, cancelled=stop)
+        answer = ask_edited(found, slot, service, time_limit=time_limit, cancelled=stop)
     if as_json:
         print_json(as_plain(answer.explanation, acting.zone))
         return 0
@@ -58,4 +58,14 @@ def explain(
     shown = line.get(language) or line.get("fr") or duty.line
     for text in Sentences(wording, answer.problem, answer.explanation, shown).lines():
         say(text)
+    for one in found.overrides:
+        if one.slot == slot:
+            rules = wording.listed([wording.phrase(f"rule.{rule}") for rule in one.rules])
+            values = {
+                "service": wording.name(one.service),
+                "rules": rules,
+                "by": one.by,
+                "reason": one.reason,
+            }
+            say(wording.phrase("against", **values))
     return 0

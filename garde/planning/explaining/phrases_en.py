@@ -52,6 +52,7 @@ PHRASES = {
     "reason.needed_elsewhere.duty": (
         "To take this duty, {service} would have to leave its duty {of}, and nobody else can take that over."
     ),
+    "against": "{service} serves here against {rules}: {by} decided so ({reason}).",
     "rule.line": "the rule about lines",
     "rule.active": "the rule about taking part",
     "rule.availability": "the rule about availability",

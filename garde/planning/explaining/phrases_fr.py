@@ -51,6 +51,7 @@ PHRASES = {
         "Pour prendre cette garde, {service} devrait quitter sa garde {of}, et personne d'autre ne peut la "
         "reprendre."
     ),
+    "against": "{service} est de garde ici malgré {rules} : décision de {by} ({reason}).",
     "rule.line": "la règle sur les lignes",
     "rule.active": "la règle sur la participation",
     "rule.availability": "la règle sur les disponibilités",

@@ -58,6 +58,7 @@ PHRASES = {
         "Om deze wacht te nemen zou {service} zijn wacht {of} moeten afstaan, en niemand anders kan die "
         "overnemen."
     ),
+    "against": "{service} heeft hier wacht ondanks {rules}: beslist door {by} ({reason}).",
     "rule.line": "de regel over lijnen",
     "rule.active": "de regel over deelname",
     "rule.availability": "de regel over beschikbaarheid",
