@@ -19,8 +19,14 @@ def add_to(app: typer.Typer) -> None:
 
 def plan(
     acting: Acting,
-    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="The first month to plan.")],
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="YYYY-MM", help="The first month to plan.")
+    ] = None,
     months: Annotated[int, typer.Option("--months", min=1, max=24, help="How many months.")] = 1,
+    made_from: Annotated[
+        int | None,
+        typer.Option("--from", metavar="DRAFT", help="Plan its months again, keeping what people decided."),
+    ] = None,
     line: Annotated[
         list[str] | None, typer.Option("--line", help="Only this line (may be repeated).")
     ] = None,
@@ -37,24 +43,41 @@ def plan(
 ) -> int:
     """Plans one or more months as a draft with tiers, bounds and gaps.
 
-    Ctrl-C ends the search and keeps the best rota so far.
+    Ctrl-C ends the search and keeps the best rota so far. With --from, the months of a draft are planned
+    again with other settings; its pins, and its duties that stand against a rule, are kept.
 
     Example: garde plan --month 2027-01
     """
     from garde.calendar.month import Month
     from garde.cli.showing import draft_as_json, show_draft
-    from garde.planning.drafting import make_draft, read_slack
+    from garde.errors import BadInput
+    from garde.planning.drafting import make_draft, read_slack, wanted_again
     from garde.planning.plan import Listener, Wanted
+    from garde.storage.repositories.rotas import load_draft
 
-    first = Month.parse(month)
-    acting.month = str(first)
+    if (month is None) == (made_from is None):
+        raise BadInput("say what to plan", remedy="name either --month YYYY-MM or --from DRAFT")
+    if made_from is not None and months != 1:
+        raise BadInput("--from plans the months of its draft", where="--months", remedy="leave it out")
+    former = None
+    if made_from is not None:
+        with acting.database.reading() as session:
+            former = load_draft(session, acting.basin.id, made_from)
+    planned_months = (
+        tuple(Month.parse(one) for one in former.months)
+        if former is not None
+        else tuple(Month.parse(month or "").plus(number) for number in range(months))
+    )
+    acting.month = str(planned_months[0])
     wanted = Wanted(
-        months=tuple(first.plus(number) for number in range(months)),
-        lines=tuple(line) if line else None,
+        months=planned_months,
+        lines=tuple(line) if line else former.lines if former is not None else None,
         time_limit=time_limit,
         seed=seed,
         slack=read_slack(slack or []),
     )
+    if former is not None:
+        wanted = wanted_again(former, wanted)
     with progress("planning") as step, asked_to_stop() as stop:
         draft, planned = make_draft(
             acting.database,
@@ -63,6 +86,7 @@ def plan(
             by=acting.person,
             at=acting.now(),
             listener=Listener(step, stop),
+            made_from=former,
         )
     acting.solver_seconds += planned.solver_seconds
     for text in planned.warnings:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from garde.editing.balances import carried_over
 from garde.editing.moves import duties
-from garde.planning.decisions import added, in_order, without_decided
+from garde.planning.decisions import added, in_order, taken_as_served, without_decided
 from garde.planning.draft import Draft, PoolPlan
 from garde.rota import FilledSlot
 from solver import (
@@ -20,7 +20,6 @@ from solver import (
     Roster,
     Rota,
     TierResult,
-    breaches,
     dump_problem,
     dump_rota,
     gaps,
@@ -118,7 +117,7 @@ def rewritten(draft: Draft) -> Draft:
 
 def _rewritten(facts: PoolFacts, against: set[Assignment]) -> PoolPlan:
     pool = facts.pool
-    decided = _decided(facts, against)
+    decided = taken_as_served(facts.whole, facts.duties, against)
     problem = without_decided(facts.whole, decided)
     data = dump_problem(problem)
     as_planned = data
@@ -141,24 +140,6 @@ def _rewritten(facts: PoolFacts, against: set[Assignment]) -> PoolPlan:
     if wrong:
         raise AssertionError(f"an edited rota does not stand the check: {wrong[0]}")
     return replace(pool, problem=data, document=document, whole=original, planned=engine)
-
-
-def _decided(facts: PoolFacts, against: set[Assignment]) -> set[Assignment]:
-    """The duties to take as served: those against a rule, and those that would break it beside them."""
-    present = set(facts.duties)
-    decided = against & present
-    while True:
-        left = present - decided
-        problem = without_decided(facts.whole, decided)
-        beside = {
-            duty
-            for breach in breaches(problem, left)
-            for duty in left
-            if duty.service in breach.services and duty.slot in breach.slots
-        }
-        if not beside:
-            return decided
-        decided |= beside
 
 
 def _told(

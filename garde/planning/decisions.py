@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from solver import Assignment, Problem
+from solver import Assignment, Problem, breaches
 from solver.problem import Numbers, Period, Service, Slot
 
 BURDEN = "burden"
@@ -25,6 +25,21 @@ class Pinned:
     source: str
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What planning is told: a service must (``on``) or must not serve in a slot."""
+
+    slot: str
+    service: str
+    on: bool = True
+    source: str = "hand"
+
+    @property
+    def duty(self) -> Assignment:
+        """The duty as the engine names it."""
+        return Assignment(self.slot, self.service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,29 @@ def without_decided(problem: Problem, duties: Iterable[Assignment]) -> Problem:
         if base is None
         else tuple(place for place in base if Assignment(place.slot, place.service) not in gone),
     )
+
+
+def taken_as_served(
+    problem: Problem, duties: Iterable[Assignment], against: Iterable[Assignment]
+) -> set[Assignment]:
+    """Those of ``duties`` that have to be taken as served for the others to break no rule.
+
+    They are the ones ``against`` a rule, and those that break one beside them: of two duties without enough
+    rest between them, both.
+    """
+    present = set(duties)
+    decided = present.intersection(against)
+    while True:
+        left = present - decided
+        beside = {
+            duty
+            for breach in breaches(without_decided(problem, decided), left)
+            for duty in left
+            if duty.service in breach.services and duty.slot in breach.slots
+        }
+        if not beside:
+            return decided
+        decided |= beside
 
 
 def in_order(periods: Iterable[Period]) -> tuple[Period, ...]:

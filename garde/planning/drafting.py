@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,25 +12,41 @@ from sqlmodel import Session
 
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
+from garde.planning.decisions import Override, Pin, Pinned
 from garde.planning.draft import Draft
 from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, reading_span
 from garde.storage.database import Database
 from garde.storage.repositories.ledger import entries_of
+from garde.storage.repositories.pins import overrides_in_force, still_served
 from garde.storage.repositories.rotas import latest_version, save_draft, slots_in_force
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.windows import windows_of
 
 
 def make_draft(
-    database: Database, config: BasinConfig, wanted: Wanted, *, by: str, at: datetime, listener: Listener
+    database: Database,
+    config: BasinConfig,
+    wanted: Wanted,
+    *,
+    by: str,
+    at: datetime,
+    listener: Listener,
+    made_from: Draft | None = None,
 ) -> tuple[Draft, Planned]:
     """Plans and stores a draft; a process killed before the end leaves nothing.
 
-    Raises BadInput when the basin has no service, NotFound for an unknown line.
+    ``made_from`` is the draft whose pins and duties against a rule ``wanted`` has (see ``wanted_again``).
+    Raises BadInput when the basin has no service, NotFound for an unknown line, Conflict for pins that break
+    a rule.
     """
     with database.reading() as session:
         base = latest_version(session, config.id)
         known = what_is_known(session, config, wanted)
+        against = overrides_in_force(session, config.id, [str(month) for month in wanted.months])
+    if wanted.fixed is None:
+        wanted = replace(wanted, fixed=by_slot(against))
+    if made_from is not None:
+        against = (*against, *made_from.overrides)
     planned = plan_months(config, known, wanted, listener)
     zone = ZoneInfo(config.timezone)
     draft = Draft(
@@ -48,11 +64,56 @@ def make_draft(
             "time_limit": wanted.time_limit,
             "slack": {name: list(amounts) for name, amounts in (wanted.slack or {}).items()},
             "warnings": list(planned.warnings),
+            "fixed": _fixed(planned),
+            "from": None if made_from is None else made_from.id,
         },
+        pins=_pins(wanted, planned, () if made_from is None else made_from.pins, by, at),
+        overrides=tuple(
+            one
+            for one in still_served(against, planned.slots)
+            if one.service in (wanted.fixed or {}).get(one.slot, ())
+        ),
     )
     with database.writing() as session:
         number = save_draft(session, draft, wanted.months[0].start(zone), wanted.months[-1].end(zone))
     return replace(draft, id=number), planned
+
+
+def wanted_again(draft: Draft, wanted: Wanted) -> Wanted:
+    """The same wish, with the pins of a draft and its duties against a rule kept."""
+    return replace(
+        wanted,
+        pins=tuple(Pin(pin.slot, pin.service, pin.on, pin.source) for pin in draft.pins),
+        fixed=by_slot(draft.overrides),
+    )
+
+
+def by_slot(overrides: Iterable[Override]) -> dict[str, tuple[str, ...]]:
+    """The services that stand against a rule, by slot."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in overrides:
+        found[one.slot] = (*found.get(one.slot, ()), one.service)
+    return found
+
+
+def _fixed(planned: Planned) -> dict[str, list[str]]:
+    fixed: dict[str, list[str]] = {}
+    for duty in planned.decided:
+        fixed.setdefault(duty.slot, []).append(duty.service)
+    return fixed
+
+
+def _pins(
+    wanted: Wanted, planned: Planned, former: Sequence[Pinned], by: str, at: datetime
+) -> tuple[Pinned, ...]:
+    """The pins that were kept, with who decided them where that is known."""
+    known = {(pin.slot, pin.service, pin.on): pin for pin in former}
+    held = {slot.key: slot.services for slot in planned.slots}
+    return tuple(
+        known.get((pin.slot, pin.service, pin.on), Pinned(pin.slot, pin.service, pin.on, pin.source, at, by))
+        for pin in dict.fromkeys(wanted.pins)
+        if pin.slot in held and (pin.service in held[pin.slot]) == pin.on
+    )
 
 
 def what_is_known(session: Session, config: BasinConfig, wanted: Wanted) -> Known:

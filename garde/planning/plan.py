@@ -15,23 +15,31 @@ from garde.calendar.month import Month
 from garde.calendar.slots import Slot, month_slots
 from garde.errors import BadInput, NotFound
 from garde.ledger.account import Entry, active_part, balances, month_account
+from garde.planning.decisions import Pin
 from garde.planning.draft import PoolPlan, fill
 from garde.planning.pools import Pool, pools_of, unserved_lines
 from garde.planning.problem import Given, assemble
+from garde.planning.stating import Stated, state
 from garde.rota import FilledSlot
-from solver import Progress, dump_problem, dump_rota, load_problem, problem_digest, solve
+from solver import Assignment, Progress, dump_rota, load_problem, problem_digest, solve
 from solver.problem import TierChoice
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to plan: consecutive months, and of which lines (None: all)."""
+    """What to plan: consecutive months, and of which lines (None: all).
+
+    ``pins`` are what people decided. ``fixed`` are duties that they decided against a rule, by slot: they
+    count as served, and their places are not planned; None: those that are in force in these months.
+    """
 
     months: tuple[Month, ...]
     lines: tuple[str, ...] | None = None
     time_limit: float | None = None
     seed: int = 0
     slack: Mapping[str, tuple[float, float]] | None = None
+    pins: tuple[Pin, ...] = ()
+    fixed: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +60,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Planned:
-    """The content of a draft, and what the coordinator should be told."""
+    """The content of a draft, and what the coordinator should be told.
+
+    ``decided`` are the duties that were taken as served.
+    """
 
     slots: tuple[FilledSlot, ...]
     pools: tuple[PoolPlan, ...]
     warnings: tuple[str, ...]
     solver_seconds: float
+    decided: tuple[Assignment, ...] = ()
 
 
 Tell = Callable[[str, float | None], None]
@@ -102,6 +114,7 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
     slots: list[FilledSlot] = []
     pools: list[PoolPlan] = []
     entries = list(known.entries)
+    decided: list[Assignment] = []
     covered = known.covered
     seconds = 0.0
     for month in wanted.months:
@@ -119,15 +132,39 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             kept = [slot for slot in this_month if slot.line in pool.lines]
             before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
             given = Given(known.windows, [*others, *slots], balances(before))
-            planned, documents, spent = _solve(
-                config, pool, month, own, given, tiers, wanted, known, listener
-            )
+            stated = state(assemble(config, pool, month, own, given, tiers), wanted.pins, wanted.fixed or {})
+            planned, document, spent = _solve(pool, month, own, stated, wanted, known, listener)
             seconds += spent
             slots += planned
-            pools.append(PoolPlan(pool.name, str(month), planning, *documents))
+            decided += stated.decided
+            pools.append(
+                PoolPlan(pool.name, str(month), planning, stated.problem, document, whole=stated.whole)
+            )
             entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
         covered = planned_lines[month] | {slot.line for slot in this_month}
-    return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds)
+    warnings += _left_out(wanted, slots, decided, known.services)
+    return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds, tuple(decided))
+
+
+def _left_out(
+    wanted: Wanted, slots: Sequence[FilledSlot], decided: Sequence[Assignment], services: Sequence[Service]
+) -> list[str]:
+    """What people decided about these months and no longer means anything."""
+    planned = {slot.key for slot in slots}
+    names = {service.external_id for service in services}
+    fixed = {
+        Assignment(slot, service)
+        for slot, held in (wanted.fixed or {}).items()
+        for service in held
+        if slot in planned
+    }
+    gone = [f"{one.service} in {one.slot}" for one in sorted(fixed.difference(decided))]
+    gone += [
+        f"{pin.service} in {pin.slot}"
+        for pin in wanted.pins
+        if pin.slot not in planned or pin.service not in names
+    ]
+    return [f"what was decided about {text} is left out: it is not planned any more" for text in gone]
 
 
 def _active(services: Sequence[Service], month: Month, zone: ZoneInfo) -> tuple[Service, ...]:
@@ -136,18 +173,15 @@ def _active(services: Sequence[Service], month: Month, zone: ZoneInfo) -> tuple[
 
 
 def _solve(
-    config: BasinConfig,
     pool: Pool,
     month: Month,
     slots: tuple[Slot, ...],
-    given: Given,
-    tiers: Sequence[TierChoice],
+    stated: Stated,
     wanted: Wanted,
     known: Known,
     listener: Listener,
-) -> tuple[tuple[FilledSlot, ...], tuple[bytes, bytes], float]:
-    document = dump_problem(assemble(config, pool, month, slots, given, tiers))
-    problem = load_problem(document)
+) -> tuple[tuple[FilledSlot, ...], bytes, float]:
+    problem = load_problem(stated.problem)
 
     def heard(event: Progress) -> None:
         listener.tell(
@@ -157,7 +191,7 @@ def _solve(
     started = stopwatch.monotonic()
     rota = solve(
         problem,
-        digest=problem_digest(document),
+        digest=problem_digest(stated.problem),
         time_limit=wanted.time_limit,
         seed=wanted.seed,
         on_progress=heard,
@@ -165,8 +199,8 @@ def _solve(
     )
     spent = stopwatch.monotonic() - started
     former = {slot.key: slot.places for slot in known.in_force}
-    filled = fill([unfilled(slot, month) for slot in slots], rota, former)
-    return filled, (document, dump_rota(rota)), spent
+    held = replace(rota, assignments=(*rota.assignments, *stated.decided))
+    return fill([unfilled(slot, month) for slot in slots], held, former), dump_rota(rota), spent
 
 
 def unfilled(slot: Slot, month: Month) -> FilledSlot:

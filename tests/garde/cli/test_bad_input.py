@@ -40,7 +40,8 @@ PLAN = ("plan", "--month", "2027-01", *QUICK)
 COMMANDS = [
     ("an unknown command", ["shuffle"], "No such command 'shuffle'; see --help"),
     ("an unknown option", ["open", "--soon"], "No such option: --soon"),
-    ("a missing option", ["plan"], "Missing option '--month'; see --help"),
+    ("a missing option", ["explain", "1"], "Missing option '--slot'; see --help"),
+    ("nothing to plan", ["plan"], "say what to plan; name either --month YYYY-MM or --from DRAFT"),
     ("a missing argument", ["publish"], "Missing argument 'DRAFT'; see --help"),
     ("no number", ["publish", "one"], "Invalid value for 'DRAFT'"),
     ("a month that does not exist", ["plan", "--month", "2027-13"], "2027-13 is no month that can be plan"),
