@@ -97,8 +97,8 @@ def save_version(
 ) -> int:
     """Stores version ``number``, marks the draft it was made from published, returns the row's id.
 
-    Duties that stand against a rule, in the draft or in force until now, stay on record as long as their
-    service still has them.
+    Duties that stand against a rule, in the draft (or in the version that is put back) or in force until
+    now, stay on record as long as their service still has them.
     """
     row = RotaRow(
         basin_id=basin,
@@ -118,6 +118,9 @@ def save_version(
     rota_id = _add_rota(session, row, months, slots)
     if draft is not None:
         against = (*against, *draft.overrides)
+    elif origin.startswith("version "):
+        restored = _rota(session, basin, "version", int(origin.removeprefix("version ")))
+        against = (*against, *(() if restored is None else overrides_of(session, _given(restored.id))))
     save_decisions(session, basin, rota_id, (), still_served(against, slots))
     stored = None if draft is None else _rota(session, basin, "draft", draft.id)
     if stored is not None:
