@@ -32,14 +32,15 @@ ARROWS: dict[str, set[str]] = {
     "calendar": SHARED | {"basin"},
     "ledger": SHARED | {"basin", "calendar"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},
-    "publication": SHARED | {"basin", "calendar", "ledger", "planning", "storage", "exports"},
+    "messages": SHARED | {"basin", "calendar", "storage"},
+    "publication": SHARED | {"basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"audit", "availability", "basin", "coordination", "ledger", "planning", "publication"},
+    | {"audit", "availability", "basin", "coordination", "ledger", "messages", "planning", "publication"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     # The rims.
     "web": SHARED | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},

@@ -71,7 +71,10 @@ class AuditRow(SQLModel, table=True):
 
 
 class MessageRow(SQLModel, table=True):
-    """A message in the outbox. ``key`` says what it tells to whom, so that nothing is told twice."""
+    """A message in the outbox. ``key`` says what it tells to whom, so that nothing is told twice.
+
+    ``due_at``: tried from then on; ``until``: of no use from then on.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -85,6 +88,7 @@ class MessageRow(SQLModel, table=True):
     kind: str
     channel: str
     service_id: int | None = Field(default=None, foreign_key="service.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     address: str | None = None
     language: str = "fr"
     subject: str = Field(default="", sa_column=_text(nullable=False))
@@ -93,6 +97,7 @@ class MessageRow(SQLModel, table=True):
     state: str
     created_at: datetime = Field(sa_column=_instant())
     due_at: datetime = Field(sa_column=_instant())
+    until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     attempts: int = 0
     claimed_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))

@@ -1,0 +1,51 @@
+"""A message of the outbox, as stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Channel = Literal["mail", "webhook"]
+State = Literal["waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn"]
+STATES: tuple[State, ...] = ("waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn")
+"""What can become of a message.
+
+``claimed``: somebody is sending it; ``failed``: given up; ``no-address``: somebody must telephone;
+``lapsed``: it could not be sent while it was of use; ``withdrawn``: what it told of was undone before.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be stored: to a service (its external id) or a person of the coordination (its id).
+
+    ``key`` is unique within the basin and channel. ``address`` is None where it is not known. From
+    ``until`` on it is of no use.
+    """
+
+    key: str
+    kind: str
+    channel: Channel
+    service: str | None
+    person: int | None
+    address: str | None
+    language: str
+    subject: str
+    body: str
+    state: State
+    due_at: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message(NewMessage):
+    """A stored message. ``due_at`` is when it is tried (again); ``failure`` why it was not sent so far."""
+
+    id: int
+    basin: str
+    message_id: str
+    created_at: datetime
+    attempts: int
+    sent_at: datetime | None
+    failure: str | None

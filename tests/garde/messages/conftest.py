@@ -1,0 +1,31 @@
+"""A basin with its database, three services and what they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from garde.storage.database import Database, open_database
+from garde.storage.repositories.basins import save_basin
+from garde.storage.repositories.services import save_services
+from tests.garde.town import instant, service, town
+
+EARLIER = instant("2026-12-01T09:00")
+SERVICES = [
+    service("ann", email="ann@services.example", languages=("nl", "fr")),
+    service("bob", email="bob@services.example", languages=("ar",)),
+    service("eve"),
+]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
+    opened.upgrade()
+    with opened.writing() as session:
+        save_basin(session, town(), EARLIER)
+        save_services(session, "essai", SERVICES, EARLIER)
+    yield opened
+    opened.close()
