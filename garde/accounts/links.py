@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from garde.accounts.actor import Actor
+
 Kind = Literal["service", "funder"]
 State = Literal["open", "expired", "renewed", "revoked"]
 
@@ -42,6 +44,13 @@ class Link:
         if self.expires_at is not None and self.expires_at <= now:
             return "expired"
         return "open"
+
+
+def actor_of(link: Link) -> Actor:
+    """Who acts when somebody uses the link: its service, or the funder it was made for."""
+    return Actor(
+        f"link {link.id}", "funder" if link.kind == "funder" else "service", link.basin, link.service
+    )
 
 
 def new_token() -> str:

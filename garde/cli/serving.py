@@ -30,21 +30,25 @@ def add_to(app: typer.Typer) -> None:
 
 
 def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> int:
-    """Serves the public page "who is open now", its data and the feeds, until Ctrl-C.
+    """Serves the public page "who is open now", its data, the feeds, and the services' own pages, until Ctrl-C.
 
     Example: garde serve --port 8000
     """
     import uvicorn
 
     from garde.web.app import create_app
+    from garde.web.my.source import PrivateSource
     from garde.web.published import PublishedSource
 
     _refuse_taken(host, port)
     source = PublishedSource(acting.database, acting.basin.id, acting.clock)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
-    application = create_app(source, acting.clock)
+    application = create_app(source, acting.clock, PrivateSource(acting.database))
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends.
-        uvicorn.run(application, host=host, port=port, log_level="warning", server_header=False)
+        # No access log: it would keep who asked what, and the services' secret addresses.
+        uvicorn.run(
+            application, host=host, port=port, log_level="warning", access_log=False, server_header=False
+        )
     say("Stopped.")
     return 0
 

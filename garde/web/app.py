@@ -16,7 +16,10 @@ from garde.clock import Clock
 from garde.errors import GardeError, NotFound
 from garde.web.caching import FRESH, etag_of, minute_tag, unless_known
 from garde.web.data import OpenAnswer, Refusal, open_answer, refusal
-from garde.web.headers import PublicHeaders
+from garde.web.headers import PRIVATE, StrictHeaders
+from garde.web.my.page import style_hash as private_style_hash
+from garde.web.my.routes import add_private_pages, shut
+from garde.web.my.source import PrivateSource
 from garde.web.pages import render_failure, render_page, style_hash
 from garde.web.plain import render_text
 from garde.web.source import PublicSource
@@ -25,8 +28,11 @@ from garde.web.words import catalogues, preferred_language
 DATA = "/api/"
 
 
-def create_app(source: PublicSource, clock: Clock) -> FastAPI:
-    """The application on a source of published data and a clock; reads all texts at once."""
+def create_app(source: PublicSource, clock: Clock, private: PrivateSource | None = None) -> FastAPI:
+    """The application on a source of published data and a clock; reads all texts at once.
+
+    With ``private`` it also answers at the services' own addresses, which the public pages do not need.
+    """
     catalogues()
     app = FastAPI(
         title="garde: who is open now",
@@ -40,9 +46,11 @@ def create_app(source: PublicSource, clock: Clock) -> FastAPI:
     )
     _add_pages(app, source, clock)
     _add_data(app, source, clock)
+    if private is not None:
+        add_private_pages(app, private, clock)
     _add_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
-    app.add_middleware(PublicHeaders, style_hash=style_hash())
+    app.add_middleware(StrictHeaders, style_hashes=(style_hash(), private_style_hash()))
     return app
 
 
@@ -151,6 +159,8 @@ def _failure(request: Request, error: GardeError, status: int | None = None) -> 
     status = status or error.http_status
     never = {"Cache-Control": "no-store"}
     path = request.url.path
+    if path.startswith(PRIVATE):
+        return shut(status)
     if path.startswith(DATA):
         return JSONResponse(refusal(error).model_dump(), status, never)
     if path in ("/text", "/healthz") or path.startswith("/feeds/"):

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OPEN_TO_OTHER_SITES = ("/api/", "/feeds/")
+PRIVATE = "/my/"
+
+OF_PRIVATE_PAGES = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+"""An address that is a secret is kept nowhere but where its owner keeps it."""
 
 
-class PublicHeaders:
+class StrictHeaders:
     """ASGI middleware: strict security headers everywhere, CORS for data, HEAD answered like GET.
 
-    ``style_hash`` is the CSP source expression of the one inline style sheet (``sha256-…``).
+    ``style_hashes`` are the CSP source expressions of our inline style sheets (``sha256-…``).
     """
 
-    def __init__(self, app: ASGIApp, style_hash: str) -> None:
+    def __init__(self, app: ASGIApp, style_hashes: Sequence[str]) -> None:
         self._app = app
+        styles = " ".join(f"'{one}'" for one in style_hashes)
         self._headers = {
             "Content-Security-Policy": (
-                f"default-src 'none'; style-src '{style_hash}'; img-src data:; form-action 'self'; "
+                f"default-src 'none'; style-src {styles}; img-src data:; form-action 'self'; "
                 "base-uri 'none'; frame-ancestors 'none'"
             ),
             "Referrer-Policy": "no-referrer",
@@ -34,12 +41,16 @@ class PublicHeaders:
             return
         head = scope["method"] == "HEAD"
         data = scope["path"].startswith(OPEN_TO_OTHER_SITES)
+        private = scope["path"].startswith(PRIVATE)
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if private:
+                    for name, value in OF_PRIVATE_PAGES.items():
+                        headers[name] = value
                 if data:
                     headers["Access-Control-Allow-Origin"] = "*"
             elif head and message["type"] == "http.response.body":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -161,8 +161,8 @@ def own_name(tag: str) -> str:
         return tag
 
 
-def preferred_language(accept: str, fallback: str) -> str:
-    """The page language that an ``Accept-Language`` header likes best; ``fallback`` when it names none."""
+def preferred_language(accept: str, fallback: str, among: Container[str] = LANGUAGES) -> str:
+    """The language ``among`` ours that an ``Accept-Language`` header likes best; else ``fallback``."""
     best, weight = fallback, 0.0
     for part in accept[:400].split(","):
         tag, _, parameter = part.strip().lower().partition(";")
@@ -171,6 +171,6 @@ def preferred_language(accept: str, fallback: str) -> str:
         except ValueError:
             continue
         primary = tag.partition("-")[0]
-        if primary in LANGUAGES and weight < quality <= 1:
+        if primary in among and weight < quality <= 1:
             best, weight = primary, quality
     return best

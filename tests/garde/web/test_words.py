@@ -20,11 +20,13 @@ Key = tuple[str, str | None]
 
 
 def used() -> set[Key]:
-    """Every text in templates and code, with its context."""
+    """Every text in the public pages' templates and code, with its context."""
     methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
     return {
         (message, context)
-        for _, _, message, _, context in extract_from_dir(ROOM, method_map=methods, keywords=KEYWORDS)
+        for _, _, message, _, context in extract_from_dir(
+            ROOM, method_map=methods, keywords=KEYWORDS, directory_filter=lambda path: Path(path).name != "my"
+        )
         if isinstance(message, str)
     }
 

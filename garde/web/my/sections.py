@@ -1,0 +1,8 @@
+"""The sections of a service's page, in the order of its menu. A new one is a file and a line here."""
+
+from __future__ import annotations
+
+from garde.web.my import duties
+from garde.web.my.section import Section
+
+SECTIONS: tuple[Section, ...] = (duties.SECTION,)

@@ -1,0 +1,89 @@
+"""Who reads a private page, in which language: all that a section is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from garde.accounts.actor import Actor
+from garde.accounts.links import Link, actor_of
+from garde.accounts.people import LANGUAGES
+from garde.basin.config import BasinConfig
+from garde.basin.service import Service
+from garde.storage.repositories.accounts import link_of_token
+from garde.storage.repositories.basins import chosen_basin
+from garde.storage.repositories.services import services_of
+from garde.web.my.words import words_in
+from garde.web.words import Words, preferred_language
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of somebody who has a service's address.
+
+    ``session`` is the request's only transaction; ``chosen`` the language that the reader chose on the page
+    (None: as the browser prefers), which every link on the page keeps.
+    """
+
+    session: Session
+    actor: Actor
+    config: BasinConfig
+    service: Service
+    services: tuple[Service, ...]
+    words: Words
+    now: datetime
+    chosen: str | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The basin's time zone."""
+        return ZoneInfo(self.config.timezone)
+
+    def name(self, service: str) -> str:
+        """The name of a service of the basin, or its id where it has left."""
+        return next((one.shown_name for one in self.services if one.external_id == service), service)
+
+    def line(self, line: str) -> str:
+        """The name of a duty line, or its id where the basin no longer has it."""
+        found = self.config.line(line)
+        return self.words.name(found.names) if found else line
+
+    def to(self, path: str, **query: str | None) -> str:
+        """The relative address of a section; it never holds the token. ``lang`` is kept."""
+        words = {"lang": self.chosen, **query}
+        asked = urlencode({name: word for name, word in words.items() if word})
+        return f"{path or './'}{'?' if asked else ''}{asked}"
+
+
+def visit_of(session: Session, token: str, *, chosen: str | None, accept: str, now: datetime) -> Visit | None:
+    """The visit of whoever has this token; None when it opens nothing (any more), without saying why."""
+    link = link_of_token(session, token)
+    if link is None or link.kind != "service" or link.state(now) != "open":
+        return None
+    return _visit(session, link, chosen if chosen in LANGUAGES else None, accept, now)
+
+
+def _visit(session: Session, link: Link, chosen: str | None, accept: str, now: datetime) -> Visit:
+    config = chosen_basin(session, link.basin)
+    services = services_of(session, link.basin)
+    service = next(one for one in services if one.external_id == link.service)
+    tag = chosen or preferred_language(accept, _spoken(service, config), LANGUAGES)
+    return Visit(
+        session=session,
+        actor=actor_of(link),
+        config=config,
+        service=service,
+        services=services,
+        words=words_in(tag, ZoneInfo(config.timezone)),
+        now=now,
+        chosen=chosen,
+    )
+
+
+def _spoken(service: Service, config: BasinConfig) -> str:
+    """The first language of the service, else of the basin, that we write in."""
+    return next((tag for tag in (*service.languages, *config.languages) if tag in LANGUAGES), LANGUAGES[0])
