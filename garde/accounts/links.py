@@ -48,9 +48,7 @@ class Link:
 
 def actor_of(link: Link) -> Actor:
     """Who acts when somebody uses the link: its service, or the funder it was made for."""
-    return Actor(
-        f"link {link.id}", "funder" if link.kind == "funder" else "service", link.basin, link.service
-    )
+    return Actor(f"link {link.id}", link.kind, link.basin, link.service)
 
 
 def new_token() -> str:

@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> int:
-    """Serves the public page "who is open now", its data, the feeds, and the services' own pages, until Ctrl-C.
+    """Serves the public page "who is open now", its data, the feeds and the services' pages, until Ctrl-C.
 
     Example: garde serve --port 8000
     """

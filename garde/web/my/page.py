@@ -50,7 +50,7 @@ def render_section(
 
 
 def render_shut(status: int) -> str:
-    """What stands at an address that opens nothing (404), or that cannot be answered now, in all languages."""
+    """What stands at an address that opens nothing (404) or cannot be answered now, in all languages."""
     texts = own_catalogues()
     return (
         environment()

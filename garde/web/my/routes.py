@@ -6,6 +6,7 @@ from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Depends, FastAPI, Request
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -25,9 +26,9 @@ FIELDS = 200
 def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None:
     """Mounts every section below ``/my/TOKEN/``."""
 
-    def enter(session: object, request: Request) -> Visit | None:
+    def enter(session: Session, request: Request) -> Visit | None:
         return visit_of(
-            session,  # type: ignore[arg-type]
+            session,
             request.path_params["token"],
             chosen=request.query_params.get("lang"),
             accept=request.headers.get("accept-language", ""),
@@ -61,13 +62,10 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
                 visit = enter(session, request)
                 return shut(404) if visit is None else _page(visit, section, form, sentence, status)
 
-        app.add_api_route(
-            f"{PRIVATE}{{token}}/{section.path}", show, methods=["GET"], include_in_schema=False
-        )
+        address = f"{PRIVATE}{{token}}/{section.path}"
+        app.add_api_route(address, show, methods=["GET"], include_in_schema=False)
         if section.post is not None:
-            app.add_api_route(
-                f"{PRIVATE}{{token}}/{section.path}", post, methods=["POST"], include_in_schema=False
-            )
+            app.add_api_route(address, post, methods=["POST"], include_in_schema=False)
 
     for section in SECTIONS:
         mount(section)

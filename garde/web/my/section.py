@@ -32,7 +32,8 @@ class Refused(Exception):
 class Section:
     """One page below ``/my/TOKEN/``, in the file of its template's name.
 
-    ``show`` gives what the template needs; ``post`` carries out a form, in one transaction, and raises Refused.
+    ``show`` gives what the template needs; ``post`` carries out a form, in one transaction, and raises
+    Refused.
     ``notices`` are the sentences that a form may end with, by their codes.
     """
 
