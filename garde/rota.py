@@ -41,6 +41,10 @@ class FilledSlot:
         """How many places stay empty."""
         return self.places.count(None)
 
+    def begun(self, at: datetime) -> bool:
+        """Whether it has started at that instant: from then on nobody can be given it any more."""
+        return self.start <= at
+
     @property
     def hours(self) -> float:
         """Real elapsed hours."""

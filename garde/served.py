@@ -112,7 +112,7 @@ def recorded(slot: FilledSlot, report: Report, earlier: Sequence[Record], *, at:
     Raises BadInput when the slot has not begun, the service had no part in it, the times do not lie in
     it, or nothing is left to be replaced.
     """
-    if slot.start > at:
+    if not slot.begun(at):
         raise BadInput(f"{slot.key} has not begun", where="--slot", remedy="record what happened once it has")
     _refuse_strangers(slot, report, _latest(earlier))
     hours = _hours(slot, report)

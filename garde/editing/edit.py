@@ -126,7 +126,7 @@ def refuse_unsound(edited: Edited, timezone: str) -> None:
 
 def _refuse_begun(session: Session, config: BasinConfig, draft: Draft, edit: Edit, at: datetime) -> None:
     for slot in draft.slots:
-        if slot.key in {edit.slot, edit.other_slot} and slot.start <= at:
+        if slot.key in {edit.slot, edit.other_slot} and slot.begun(at):
             published = {one.key for one in slots_in_force(session, config.id, slot.start, slot.end)}
             if slot.key in published:
                 raise Conflict(f"{slot.key} has begun", remedy="say who really served: garde served record")

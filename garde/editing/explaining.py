@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from garde.editing.documents import pool_facts
-from garde.errors import NotFound
 from garde.planning.draft import Draft
-from garde.planning.explaining.asking import Answer, ask
+from garde.planning.explaining.asking import Answer, ask, not_planned
 from solver import explain
 
 
@@ -33,10 +32,7 @@ def ask_edited(
             problem = facts.judged
             told = explain(problem, facts.duties, slot, service, time_limit=time_limit, cancelled=cancelled)
             return Answer(problem, told)
-    raise NotFound(
-        f"draft {draft.id} has no slot {slot!r}" + (f" for service {service!r}" if service else ""),
-        remedy=f"see: garde drafts show {draft.id}",
-    )
+    raise not_planned(draft, slot, service)
 
 
 def _is_planned(draft: Draft, slot: str) -> bool:

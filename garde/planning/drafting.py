@@ -18,7 +18,13 @@ from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, r
 from garde.storage.database import Database
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.pins import overrides_in_force, still_served
-from garde.storage.repositories.rotas import latest_version, save_draft, slots_in_force
+from garde.storage.repositories.rotas import (
+    latest_version,
+    published_months,
+    save_draft,
+    slots_in_force,
+)
+from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.windows import windows_of
 
@@ -41,7 +47,7 @@ def make_draft(
     """
     with database.reading() as session:
         base = latest_version(session, config.id)
-        known = what_is_known(session, config, wanted)
+        known = what_is_known(session, config, wanted, at)
         against = overrides_in_force(session, config.id, [str(month) for month in wanted.months])
     if wanted.fixed is None:
         wanted = replace(wanted, fixed=by_slot(against))
@@ -116,10 +122,10 @@ def _pins(
     )
 
 
-def what_is_known(session: Session, config: BasinConfig, wanted: Wanted) -> Known:
-    """Reads all that planning these months depends on."""
+def what_is_known(session: Session, config: BasinConfig, wanted: Wanted, at: datetime) -> Known:
+    """Reads all that planning these months at that instant depends on."""
     start, end = reading_span(config, wanted.months)
-    first = wanted.months[0]
+    first, last = wanted.months[0], wanted.months[-1]
     services = services_of(session, config.id)
     if not services:
         raise BadInput(
@@ -132,6 +138,9 @@ def what_is_known(session: Session, config: BasinConfig, wanted: Wanted) -> Know
         in_force=in_force,
         entries=entries_of(session, config.id, before=str(first)),
         covered=frozenset(slot.line for slot in in_force if slot.month == str(first.previous())),
+        begun=frozenset(slot.key for slot in in_force if slot.begun(at)),
+        records=served_records(session, config.id),
+        later=tuple(month for month in published_months(session, config.id) if month > str(last)),
     )
 
 

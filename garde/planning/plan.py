@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time as stopwatch
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +21,8 @@ from garde.planning.draft import PoolPlan, fill
 from garde.planning.pools import Pool, pools_of, unserved_lines
 from garde.planning.problem import Given, assemble
 from garde.planning.stating import Stated, state
-from garde.rota import FilledSlot
+from garde.rota import FilledSlot, in_order
+from garde.served import Record, as_served
 from solver import Assignment, Progress, dump_rota, load_problem, problem_digest, solve
 from solver.problem import TierChoice
 
@@ -48,7 +50,9 @@ class Known:
 
     ``in_force`` are the published slots around the months (all lines); ``entries`` the ledger's of all
     months before the first; ``covered`` the lines whose month before is
-    published: its last duties run into the first month, so that no opening slot is needed.
+    published: its last duties run into the first month, so that no opening slot is needed. ``begun`` are the
+    keys of those in force that have begun: they stay as they are, whoever plans. ``records`` say who really
+    served; ``later`` are the published months after the last one that is planned.
     """
 
     services: tuple[Service, ...]
@@ -56,13 +60,17 @@ class Known:
     in_force: tuple[FilledSlot, ...]
     entries: tuple[Entry, ...]
     covered: frozenset[str]
+    begun: frozenset[str] = frozenset()
+    records: tuple[Record, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Planned:
     """The content of a draft, and what the coordinator should be told.
 
-    ``decided`` are the duties that were taken as served.
+    ``slots`` has the duties that have begun as well, though they are in none of the Problems. ``decided``
+    are the duties that were taken as served.
     """
 
     slots: tuple[FilledSlot, ...]
@@ -110,7 +118,11 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
                 remedy="import services first: garde services import FILE",
             )
     replaced = {(str(month), line) for month in wanted.months for line in planned_lines[month]}
-    others = [slot for slot in known.in_force if (slot.month, slot.line) not in replaced]
+    others = [
+        slot for slot in known.in_force if (slot.month, slot.line) not in replaced or slot.key in known.begun
+    ]
+    begun = [slot for slot in others if (slot.month, slot.line) in replaced]
+    warnings += _standing(wanted, begun, known.later)
     slots: list[FilledSlot] = []
     pools: list[PoolPlan] = []
     entries = list(known.entries)
@@ -127,11 +139,11 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             if not planning:
                 continue
             listener.tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
-            own = tuple(slot for slot in all_slots if slot.line in planning)
+            own = tuple(slot for slot in all_slots if slot.line in planning and slot.key not in known.begun)
             before = [entry for entry in entries if entry.month < str(month)]
             kept = [slot for slot in this_month if slot.line in pool.lines]
             before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
-            given = Given(known.windows, [*others, *slots], balances(before))
+            given = Given(known.windows, [*as_served(others, known.records), *slots], balances(before))
             stated = state(assemble(config, pool, month, own, given, tiers), wanted.pins, wanted.fixed or {})
             planned, document, spent = _solve(pool, month, own, stated, wanted, known, listener)
             seconds += spent
@@ -142,16 +154,32 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             )
             entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
         covered = planned_lines[month] | {slot.line for slot in this_month}
-    warnings += _left_out(wanted, slots, decided, known.services)
-    return Planned(tuple(slots), tuple(pools), tuple(warnings), seconds, tuple(decided))
+    warnings += _left_out(wanted, slots, decided, known)
+    return Planned(in_order([*begun, *slots]), tuple(pools), tuple(warnings), seconds, tuple(decided))
+
+
+def _standing(wanted: Wanted, begun: Sequence[FilledSlot], later: Sequence[str]) -> list[str]:
+    """What planning these months leaves as it is."""
+    counts = Counter(slot.month for slot in begun)
+    told = [
+        f"{count} {'duty' if count == 1 else 'duties'} of {month} began: published places stay as they are, "
+        "their points are in what is carried"
+        for month, count in sorted(counts.items())
+    ]
+    if later:
+        told.append(
+            f"{', '.join(later)} {'was' if len(later) == 1 else 'were'} planned from the balances that "
+            f"{wanted.months[-1]} left: publishing this changes them, plan again what has not begun"
+        )
+    return told
 
 
 def _left_out(
-    wanted: Wanted, slots: Sequence[FilledSlot], decided: Sequence[Assignment], services: Sequence[Service]
+    wanted: Wanted, slots: Sequence[FilledSlot], decided: Sequence[Assignment], known: Known
 ) -> list[str]:
     """What people decided about these months and no longer means anything."""
     planned = {slot.key for slot in slots}
-    names = {service.external_id for service in services}
+    names = {service.external_id for service in known.services}
     fixed = {
         Assignment(slot, service)
         for slot, held in (wanted.fixed or {}).items()
@@ -162,7 +190,7 @@ def _left_out(
     gone += [
         f"{pin.service} in {pin.slot}"
         for pin in wanted.pins
-        if pin.slot not in planned or pin.service not in names
+        if pin.slot not in known.begun and (pin.slot not in planned or pin.service not in names)
     ]
     return [f"what was decided about {text} is left out: it is not planned any more" for text in gone]
 

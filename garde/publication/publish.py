@@ -48,7 +48,7 @@ def publish(
 ) -> Published:
     """Makes a draft the rota in force of its months.
 
-    Duties that began before ``at`` stay as they were published, and so do the lines that the draft did not
+    Duties that have begun at ``at`` stay as they were published, and so do the lines that the draft did not
     plan. Raises Forbidden unless a coordinator acts; NotFound for an unknown draft; Conflict when it is
     published already or another version was published since it was made.
     """
@@ -133,7 +133,7 @@ def _refuse_stale(draft: Draft, latest: int | None) -> None:
 def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[FilledSlot, ...]:
     """What will be in force: the draft's slots, but for what has begun and for lines it did not plan."""
     planned = {(pool.month, line) for pool in draft.pools for line in pool.lines}
-    kept = {slot.key: slot for slot in before if (slot.month, slot.line) not in planned or slot.start < at}
+    kept = {slot.key: slot for slot in before if (slot.month, slot.line) not in planned or slot.begun(at)}
     return in_order([*kept.values(), *(slot for slot in draft.slots if slot.key not in kept)])
 
 

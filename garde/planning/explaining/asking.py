@@ -53,4 +53,17 @@ def _pool_of(draft: Draft, slot: str) -> tuple[PoolPlan, Problem]:
         problem = load_problem(pool.problem)
         if slot in problem.slot_index:
             return pool, problem
-    raise NotFound(f"draft {draft.id} has no slot {slot!r}", remedy=f"see: garde drafts show {draft.id}")
+    raise not_planned(draft, slot)
+
+
+def not_planned(draft: Draft, slot: str, service: str | None = None) -> NotFound:
+    """Why a slot cannot be explained that is in none of a draft's Problems."""
+    if any(one.key == slot for one in draft.slots) and service is None:
+        return NotFound(
+            f"slot {slot} had begun when draft {draft.id} was made: it stays as it was published",
+            remedy="see who really served: garde served list",
+        )
+    return NotFound(
+        f"draft {draft.id} has no slot {slot!r}" + (f" for service {service!r}" if service else ""),
+        remedy=f"see: garde drafts show {draft.id}",
+    )

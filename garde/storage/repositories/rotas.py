@@ -246,6 +246,12 @@ def latest_version(session: Session, basin_id: str) -> int | None:
     return _highest(session, basin_id, "version")
 
 
+def published_months(session: Session, basin_id: str) -> tuple[str, ...]:
+    """The months that have a version in force, in time."""
+    latest = months_in_force(basin_id)
+    return tuple(session.exec(select(latest.c.month).order_by(latest.c.month)).all())
+
+
 def version_slots(session: Session, basin_id: str, number: int) -> tuple[FilledSlot, ...]:
     """The slots of a version. Raises NotFound when the basin has no such version."""
     row = _rota(session, basin_id, "version", number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import solver
 from garde.availability.window import Window
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
@@ -21,8 +23,10 @@ from garde.planning.draft import PoolPlan
 from garde.planning.fairness import loads, widest_difference
 from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months
 from garde.rota import FilledSlot
+from garde.served import Record
 from tests.garde.town import instant, service, slot, town
 
+NEW_YEAR = instant("2027-01-01T08:00")
 JANUARY, FEBRUARY, MARCH = (Month(2027, number) for number in (1, 2, 3))
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FOUR = [service(name) for name in "abcd"]
@@ -40,8 +44,20 @@ def plan(
     covered: Sequence[str] = ("pharmacy", "nursing"),
     windows: dict[str, list[Window]] | None = None,
     tell: list[str] | None = None,
+    begun: Sequence[str] = (),
+    records: Sequence[Record] = (),
+    later: Sequence[str] = (),
 ) -> Planned:
-    known = Known(tuple(services), windows or {}, tuple(in_force), tuple(entries), frozenset(covered))
+    known = Known(
+        tuple(services),
+        windows or {},
+        tuple(in_force),
+        tuple(entries),
+        frozenset(covered),
+        frozenset(begun),
+        tuple(records),
+        tuple(later),
+    )
     heard: list[str] = [] if tell is None else tell
     listener = Listener(lambda text, done: heard.append(text))
     return plan_months(config, known, Wanted(tuple(months), lines, time_limit=5.0), listener)
@@ -140,6 +156,53 @@ def test_duties_that_are_about_to_be_replaced_do_not_count_against_rest() -> Non
     new = [filled for filled in planned.slots if filled.month == "2027-01"]
     assert len(problem(second)["served"]) == len(new) == 31
     assert {found["service"] for found in problem(second)["served"]} == {"a", "b", "c", "d"}
+
+
+def test_duties_that_have_begun_stay_and_weigh_and_are_in_no_problem() -> None:
+    # The first five of January are a's; on the 3rd nobody was found. Each weighs 24, the four are 96.
+    published = [
+        slot(f"pharmacy/2027-01-{day:02}/day", ["a" if day != 3 else None, *([None] * (day == 5))])
+        for day in range(1, 32)
+    ]
+    begun = [filled.key for filled in published[:5]]
+    planned = plan(town(), FOUR, in_force=published, begun=begun)
+    assert planned.slots[:5] == tuple(published[:5])
+    assert len(planned.slots) == 31
+    (pool,) = planned.pools
+    assert [found["id"] for found in problem(pool)["slots"]] == [filled.key for filled in published[5:]]
+    assert {found["service"] for found in problem(pool)["served"]} == {"a"}
+    assert len(problem(pool)["served"]) == 4
+    # Due is 96 / 4 = 24 each.
+    assert carried(pool) == {"a": 72, "b": -24, "c": -24, "d": -24}
+    # 26 more of 24 are 624: with what is begun, 720 are 180 each, and seven or eight duties.
+    duties = Counter(name for filled in planned.slots for name in filled.services)
+    assert sorted(duties.values()) == [7, 7, 8, 8]
+    assert planned.warnings == (
+        "5 duties of 2027-01 began: published places stay as they are, their points are in what is carried",
+    )
+    assert solver.verify(pool.problem, pool.document) == ()
+
+
+def test_a_month_that_is_over_is_planned_as_it_was_served() -> None:
+    published = [slot(f"pharmacy/2027-01-{day:02}/day", ["abcd"[day % 4]]) for day in range(1, 32)]
+    begun = [filled.key for filled in published]
+    planned = plan(town(), FOUR, in_force=published, begun=begun, later=["2027-02", "2027-03"])
+    assert planned.slots == tuple(published)
+    assert problem(planned.pools[0])["slots"] == []
+    assert solver.verify(planned.pools[0].problem, planned.pools[0].document) == ()
+    assert planned.warnings[1] == (
+        "2027-02, 2027-03 were planned from the balances that 2027-01 left: "
+        "publishing this changes them, plan again what has not begun"
+    )
+
+
+def test_rest_is_reckoned_from_who_was_really_there() -> None:
+    last = slot("pharmacy/2026-12-31/day", ["a"], start=instant("2026-12-31T08:00"), end=NEW_YEAR)
+    absent = Record(1, last.key, "a", None, None, "b", None, NEW_YEAR, "ann")
+    planned = plan(town(), FOUR[:2], in_force=[last], begun=[last.key], records=[absent])
+    # b has just served until the first duty begins: it must rest, and a, who did not come, need not.
+    assert planned.slots[0].places == ("a",)
+    assert [found["service"] for found in problem(planned.pools[0])["served"]] == ["b"]
 
 
 def test_who_held_a_place_keeps_it_when_the_plan_gives_it_the_same_duty() -> None:
