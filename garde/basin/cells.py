@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from math import isfinite
 from unicodedata import category, normalize
 
-from garde.basin.hours import opening_hours_fault
+from garde.basin.hours import opening_hours_fault, tidied_hours
 
 LONGEST_TEXT = 500
 LONGEST_ID = 80
@@ -196,6 +196,7 @@ def opening_hours(text: str) -> str:
     """OpenStreetMap opening hours that can be relied on."""
     if len(text) > 2000:
         raise ValueError("is longer than 2000 characters")
+    text = tidied_hours(text)
     fault = opening_hours_fault(text)
     if fault:
         what, remedy = fault

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from garde.basin.config import WEEKDAYS
+from garde.basin.hours import MONTHS
 
 Hours = tuple[tuple[int, int], ...]
 """Stretches of a day in minutes from its midnight, in order; past 24 x 60 on the next day; empty: closed."""
 
 FULL_DAY = 24 * 60
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMES = tuple(day.capitalize() for day in WEEKDAYS)
 
 _DAY = rf"(?:{'|'.join(_NAMES)})"
@@ -28,7 +28,7 @@ _RULE = re.compile(
     rf"(?:(?P<days>{_SELECTED}(?:\s*,\s*{_SELECTED})*)\s+)?"
     rf"(?P<hours>{_TIMES}(?:\s*,\s*{_TIMES})*|24/7|off|closed)"
 )
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DATES = re.compile(
     rf"(?:(?P<year>\d{{4}})\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})"
     rf"(?:\s*-\s*(?:(?:(?P<last_year>\d{{4}})\s+)?(?P<last_month>{_MONTH})\s+)?(?P<last_day>\d{{1,2}}))?"
@@ -140,8 +140,12 @@ def _closed_dates(rule: str) -> list[Dates] | None:
 
 def _dates(match: re.Match[str]) -> Dates:
     year = int(match["year"]) if match["year"] else None
-    first = last = (_MONTHS.index(match["month"]) + 1, int(match["day"]))
+    first = last = (MONTHS.index(match["month"]) + 1, int(match["day"]))
     if match["last_day"]:
-        month = _MONTHS.index(match["last_month"]) + 1 if match["last_month"] else first[0]
+        month = MONTHS.index(match["last_month"]) + 1 if match["last_month"] else first[0]
         last = (month, int(match["last_day"]))
-    return Dates(first, last, year, int(match["last_year"]) if match["last_year"] else year)
+    last_year = int(match["last_year"]) if match["last_year"] else year
+    if year is not None and not match["last_year"] and last < first:
+        # "2027 Dec 24-Jan 02" ends in the next year.
+        last_year = year + 1
+    return Dates(first, last, year, last_year)

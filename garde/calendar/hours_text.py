@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from garde.basin.hours import MONTHS
+
 _COMMENT = re.compile(r'("[^"]*")')
 
 _WEEKDAY = r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?(?:\[[^\]]*\])?)"
@@ -13,6 +15,10 @@ _WEEKDAYS = rf"{_WEEKDAY}(?:,{_WEEKDAY})*"
 _DAYS = rf"(?:(?:{_WEEKDAY}|{_HOLIDAY}),)*(?:{_WEEKDAY}|{_HOLIDAY})"
 
 _LOOSE_COMMA = re.compile(rf"(?P<before>\b(?:{_WEEKDAY}|{_HOLIDAY}))\s*,\s*(?=(?:{_WEEKDAY}|PH)(?!\w))")
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_DATE_COMMA = re.compile(
+    rf"(?P<before>\b{_MONTH}(?:\s+\d{{1,2}})?|-\s*\d{{1,2}})\s*,\s+(?=(?:\d{{4}}\s+)?{_MONTH}\b)"
+)
 _MISSING_COMMA = re.compile(rf"(?P<before>\b{_WEEKDAY})\s+(?=PH\b)")
 _OFFSET = re.compile(r"\bPH\b(?:\s*(?P<sign>[+-])\s*(?P<days>\d+)\s*days?\b)?")
 _SELECTOR = re.compile(rf"\b(?P<days>{_DAYS})(?:\s+(?P<only>{_WEEKDAYS})(?!\w))?")
@@ -25,10 +31,12 @@ _ELSEWHERE = "23:59-24:00"
 def tidied(text: str) -> str:
     """``Mo-Fr, PH 10:00-12:00`` with its loose comma as a list of days, as its writer means it.
 
-    The library would read it as Monday to Friday all day, and besides on holidays from 10 to 12.
+    The library would read it as Monday to Friday all day, and besides on holidays from 10 to 12; and
+    ``Jul 12-Aug 08, Dec 24-26 off`` as open day and night from July on.
     """
 
     def tidy(part: str) -> str:
+        part = _DATE_COMMA.sub(r"\g<before>,", part)
         return _MISSING_COMMA.sub(r"\g<before>,", _LOOSE_COMMA.sub(r"\g<before>,", part))
 
     return _outside_comments(text, tidy)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,13 +9,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from garde.basin.config import WEEKDAYS, BasinConfig
-from garde.basin.weekly import Dates, Weekly, weekly
-from garde.calendar.days import days_between, whole_day
-from garde.calendar.intervals import Interval, clip, union
+from garde.basin.weekly import weekly
+from garde.calendar.days import whole_day
 from garde.calendar.opening import open_intervals
 from garde.calendar.public_holidays import holidays_of
 from garde.calendar.telling import told_hours
 from garde.errors import BadInput
+from tests.garde.calendar.told import as_told
 
 Basin = Callable[..., BasinConfig]
 
@@ -85,30 +85,6 @@ PLAIN = st.builds(
 )
 
 
-def closed_on(dates: Dates, day: date) -> bool:
-    first, last = (
-        date(year or day.year, *month_and_day)
-        for year, month_and_day in ((dates.first_year, dates.first), (dates.last_year, dates.last))
-    )
-    return first <= day <= last
-
-
-def as_told(found: Weekly, day: date, holidays: set[date]) -> list[Interval]:
-    """The hours that begin on a day, as somebody would take the words."""
-    if any(closed_on(dates, day) for dates in found.closed):
-        return []
-    own = found.days[WEEKDAYS[day.weekday()]]
-    hours = found.holidays if day in holidays and found.holidays is not None else own
-    midnight = datetime.combine(day, time(), BRUSSELS)
-    return [
-        Interval(
-            (midnight + timedelta(minutes=start)).astimezone(UTC),
-            (midnight + timedelta(minutes=end)).astimezone(UTC),
-        )
-        for start, end in hours
-    ]
-
-
 @given(hours=PLAIN)
 @settings(max_examples=200, deadline=None)
 def test_words_say_what_the_timeline_holds(basin: Basin, hours: str) -> None:
@@ -118,10 +94,5 @@ def test_words_say_what_the_timeline_holds(basin: Basin, hours: str) -> None:
     config = basin()
     first, last = date(2027, 5, 1), date(2027, 5, 14)
     start, end = whole_day(first, BRUSSELS).start, whole_day(last, BRUSSELS).end
-    holidays = set(holidays_of(config, [2027]))
-    told = union(
-        part
-        for day in days_between(first - timedelta(days=1), last)
-        for part in as_told(found, day, holidays)
-    )
-    assert clip(told, start, end) == open_intervals(hours, start, end, config=config)
+    told = as_told(found, first, last, set(holidays_of(config, [2027])))
+    assert told == open_intervals(hours, start, end, config=config)
