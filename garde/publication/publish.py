@@ -15,6 +15,7 @@ from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.errors import Conflict
 from garde.ledger.account import Entry, active_part, month_account
+from garde.messages.rota_told import tell_version
 from garde.planning.draft import Draft
 from garde.planning.pools import pools_of
 from garde.publication.diff import Change, changes
@@ -73,9 +74,10 @@ def put_in_force(
 ) -> Published:
     """Makes ``after`` the rota in force of whole months: the one way in which anything is published.
 
-    The version, its ledger entries, the state of its calendar events and the audit trail's entry are
-    written in the caller's transaction. ``origin`` is the draft, or says what else it was made from
-    (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty changes.
+    The version, its ledger entries, the state of its calendar events, what services are told of it and the
+    audit trail's entry are written in the caller's transaction. ``origin`` is the draft, or says what else
+    it was made from (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty
+    changes.
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
@@ -101,6 +103,7 @@ def put_in_force(
     save_entries(session, config.id, rota_id, ledger_of(config, services, months, after))
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
     save_place_states(session, config.id, told(known, before, after, at))
+    tell_version(session, config, number, before, after, at)
     found = changes(before, after)
     record_decision(
         session,
