@@ -14,6 +14,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GARDE_", extra="ignore")
 
     database_url: str = Field(default="sqlite:///garde.db", description="SQLAlchemy address of the database")
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://\S+$",
+        description="address under which people reach this program: it begins the links in messages",
+    )
     now: str | None = Field(default=None, description="an instant at which the clock stands still")
     user: str | None = Field(default=None, description="who acts, when --as is not given")
 

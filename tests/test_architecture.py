@@ -35,17 +35,24 @@ ARROWS: dict[str, set[str]] = {
     "messages": SHARED | {"basin", "calendar", "storage"},
     "publication": SHARED | {"basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
+    "consultation": SHARED
+    | {"audit", "availability", "basin", "calendar", "editing", "messages", "planning", "publication"}
+    | {"storage", "solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"audit", "availability", "basin", "coordination", "ledger", "messages", "planning", "publication"},
+    | {"audit", "availability", "basin", "consultation", "coordination", "ledger", "messages", "planning"}
+    | {"publication"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     # The rims.
-    "web": SHARED | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
+    "web": SHARED
+    | {"availability", "consultation", "ledger", "messages", "planning"}
+    | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
-    | {"audit", "availability", "basin", "bootstrap", "calendar", "clock", "coordination", "coverage", "demo"}
+    | {"audit", "availability", "basin", "bootstrap", "calendar", "clock", "consultation"}
+    | {"coordination", "coverage", "demo"}
     | {
         "editing",
         "ledger",

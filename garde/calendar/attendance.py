@@ -11,7 +11,6 @@ from typing import Literal
 
 from garde.basin.config import Line, Mode
 from garde.basin.service import Service
-from garde.calendar.beside import OPENING
 from garde.calendar.intervals import Interval
 from garde.rota import FilledSlot
 
@@ -58,6 +57,6 @@ def duty_modes(line: Line, key: str) -> tuple[Mode, ...]:
     if line.fill is not None:
         return line.modes_of(line.fill)
     for template in line.slots:
-        if template.id in (name, name.removeprefix(OPENING)):
+        if template.id in (name, name.removeprefix("opening-")):
             return line.modes_of(template)
     return line.modes

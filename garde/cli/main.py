@@ -10,6 +10,7 @@ import typer
 from garde.cli import (
     availability,
     basins,
+    consulting,
     coverage,
     drafts,
     editing,
@@ -39,6 +40,7 @@ for name, group in (
     ("services", services.app),
     ("availability", availability.app),
     ("drafts", drafts.app),
+    ("consult", consulting.app),
     ("versions", drafts.versions),
     ("served", served.app),
     ("ledger", ledger.app),

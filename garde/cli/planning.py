@@ -27,6 +27,12 @@ def plan(
         int | None,
         typer.Option("--from", metavar="DRAFT", help="Plan its months again, keeping what people decided."),
     ] = None,
+    answers: Annotated[
+        bool, typer.Option("--answers", help="--from: with what the services answered about it.")
+    ] = False,
+    grant_all: Annotated[
+        bool, typer.Option("--grant-all", help="--answers: take every duty away that a service declined.")
+    ] = False,
     line: Annotated[
         list[str] | None, typer.Option("--line", help="Only this line (may be repeated).")
     ] = None,
@@ -44,11 +50,14 @@ def plan(
     """Plans one or more months as a draft with tiers, bounds and gaps.
 
     Ctrl-C ends the search and keeps the best rota so far. With --from, the months of a draft are planned
-    again with other settings; its pins, and its duties that stand against a rule, are kept.
+    again with other settings; its pins, and its duties that stand against a rule, are kept. With --answers,
+    duties that services accepted are pinned as well, and what they asked for are wishes, which choose among
+    equally fair rotas; what became of each is told.
 
     Example: garde plan --month 2027-01
     """
     from garde.calendar.month import Month
+    from garde.cli.replanning import Answers, answers_about
     from garde.cli.showing import draft_as_json, show_draft
     from garde.errors import BadInput
     from garde.planning.drafting import make_draft, read_slack, wanted_again
@@ -59,10 +68,17 @@ def plan(
         raise BadInput("say what to plan", remedy="name either --month YYYY-MM or --from DRAFT")
     if made_from is not None and months != 1:
         raise BadInput("--from plans the months of its draft", where="--months", remedy="leave it out")
+    if answers and made_from is None:
+        raise BadInput("answers are about a draft", where="--answers", remedy="name it with --from DRAFT")
+    if grant_all and not answers:
+        raise BadInput("what is granted was asked", where="--grant-all", remedy="add --answers")
     former = None
+    said = Answers()
     if made_from is not None:
         with acting.database.reading() as session:
             former = load_draft(session, acting.basin.id, made_from)
+            if answers:
+                said = answers_about(session, acting, former)
     planned_months = (
         tuple(Month.parse(one) for one in former.months)
         if former is not None
@@ -77,7 +93,7 @@ def plan(
         slack=read_slack(slack or []),
     )
     if former is not None:
-        wanted = wanted_again(former, wanted)
+        wanted = said.added_to(former, wanted_again(former, wanted), grant_all=grant_all)
     with progress("planning") as step, asked_to_stop() as stop:
         draft, planned = make_draft(
             acting.database,
@@ -87,6 +103,7 @@ def plan(
             at=acting.now(),
             listener=Listener(step, stop),
             made_from=former,
+            noting=said.noting,
         )
     acting.solver_seconds += planned.solver_seconds
     for text in planned.warnings:
@@ -111,7 +128,7 @@ def publish_draft(
     Example: garde publish 1
     """
     from garde.cli.showing import changes_as_json, show_changes
-    from garde.publication.publish import publish
+    from garde.consultation.publishing import publish_draft as publish
 
     actor = acting.actor
     with acting.database.writing() as session:

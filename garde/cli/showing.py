@@ -33,6 +33,8 @@ REASONS = {
 
 def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
     """The whole draft: duties, fairness, proof, gaps."""
+    from garde.cli.consulted import show_outcomes
+    from garde.consultation.outcome import outcomes
     from garde.storage.repositories.services import services_of
 
     with database.reading() as session:
@@ -55,6 +57,7 @@ def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
         optional=[2],
     )
     show_decisions(draft, names)
+    show_outcomes(outcomes(draft), names)
     for pool in draft.pools:
         show_fairness(pool, draft, names)
         show_proof(pool)
@@ -176,6 +179,9 @@ def slot_as_json(slot: FilledSlot) -> dict[str, Any]:
 
 def draft_as_json(draft: Draft) -> dict[str, Any]:
     """A draft for a program."""
+    from garde.cli.consulted import outcomes_as_json
+    from garde.consultation.outcome import outcomes
+
     return {
         "id": draft.id,
         "basin": draft.basin,
@@ -200,6 +206,7 @@ def draft_as_json(draft: Draft) -> dict[str, Any]:
             }
             for one in draft.overrides
         ],
+        "requests": outcomes_as_json(outcomes(draft)),
         "pools": [_pool_as_json(pool, draft) for pool in draft.pools],
     }
 

@@ -79,7 +79,7 @@ def judge(
             for was, now in zip(before, after, strict=True)
             if was.duties != now.duties
         ),
-        alternatives=() if not (change.gained or change.lost) else _alternatives(pool, edit, change),
+        alternatives=() if not (change.gained or change.lost) else alternatives(pool, edit.slot, change),
         pool=pool,
     )
 
@@ -119,16 +119,19 @@ def _effect(was: PoolFacts, now: PoolFacts, change: Moved) -> Effect:
     return Effect(tiers, case.loads(then, sorted(touched & was.whole.service_index.keys())))
 
 
-def _alternatives(facts: PoolFacts, edit: Edit, change: Moved) -> tuple[Candidate, ...]:
-    """Other services for the place in ``edit.slot``, all other duties staying as they were."""
+def alternatives(facts: PoolFacts, place: str, change: Moved) -> tuple[Candidate, ...]:
+    """Other services for the place of a slot that the change is about, all other duties staying as they were.
+
+    The best come first; those that a rule keeps out last.
+    """
     tables = Facts(facts.judged)
-    slot = tables.slots[edit.slot]
-    leaving = [duty for duty in change.lost if duty.slot == edit.slot]
+    slot = tables.slots[place]
+    leaving = [duty for duty in change.lost if duty.slot == place]
     case = Case(facts.judged, Beside(tables, facts.duties), slot, Budget(0))
     open_place = case.beside.changed(without=leaving)
     former = leaving[0].service if leaving else None
     out = {holder.id for holder in case.beside.holders(slot.id)}
-    out |= {duty.service for duty in change.gained if duty.slot == edit.slot}
+    out |= {duty.service for duty in change.gained if duty.slot == place}
     found = []
     for service in facts.whole.services:
         if service.id in out or slot.line not in service.lines:

@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 Channel = Literal["mail", "webhook"]
-CHANNELS: tuple[Channel, ...] = ("mail", "webhook")
-State = Literal["waiting", "claimed", "sent", "failed", "no-address", "lapsed"]
-STATES: tuple[State, ...] = ("waiting", "claimed", "sent", "failed", "no-address", "lapsed")
+State = Literal["waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn"]
+STATES: tuple[State, ...] = ("waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn")
 """What can become of a message.
 
 ``claimed``: somebody is sending it; ``failed``: given up; ``no-address``: somebody must telephone;
-``lapsed``: it could not be sent while it was of use.
+``lapsed``: it could not be sent while it was of use; ``withdrawn``: what it told of was undone before.
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,12 +12,10 @@ from garde.accounts.people import LANGUAGES
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.errors import NotFound
-from garde.messages.message import NewMessage
+from garde.messages.message import Channel, NewMessage
 from garde.storage.repositories.accounts import people_of
-from garde.storage.repositories.messages import add_messages
+from garde.storage.repositories.messages import add_message
 from garde.storage.repositories.services import services_of
-
-DEMO = {"fr": "DÉMONSTRATION", "nl": "DEMONSTRATIE", "en": "DEMONSTRATION"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,16 @@ def queue(session: Session, config: BasinConfig, notices: Iterable[Notice], at: 
     """Puts notices into the outbox; returns how many are new. Raises NotFound for an unknown service.
 
     A service without an e-mail address has its notice kept all the same, with the state ``no-address``:
-    somebody must telephone. A basin with a webhook has each notice told there as well.
+    somebody must telephone. Basins with a webhook have each notice told there as well.
     """
     services = {service.external_id: service for service in services_of(session, config.id)}
-    mails: list[NewMessage] = []
+    added = 0
     for notice in notices:
         service = services.get(notice.service)
         if service is None:
             raise NotFound(f"there is no service {notice.service!r} in basin {config.id}")
-        mails.append(_mail(notice, service, config, at))
-    added = add_messages(session, config.id, mails, at)
-    if config.messages.webhook is not None:
-        # A webhook's address may hold a secret, and may change before the message is sent: it is not kept.
-        add_messages(
-            session,
-            config.id,
-            [replace(mail, channel="webhook", address=None, state="waiting") for mail in mails],
-            at,
-        )
+        language = writing_language(service, config)
+        added += add_message(session, config.id, _message(notice, "mail", service.email, language, at), at)
     return added
 
 
@@ -83,48 +73,42 @@ def queue_for_coordinators(
     ``write`` gives the subject and the body in a language (``fr``, ``nl``, ``en``). Each coordinator is told
     once, ever, of the same ``key``.
     """
-    messages = []
+    added = 0
     for person in people_of(session, config.id):
         if person.ended_at is None and person.email and person.role == "coordinator":
             subject, body = write(person.language)
-            messages.append(
-                NewMessage(
-                    key=f"{key}/{person.name}",
-                    kind=kind,
-                    channel="mail",
-                    service=None,
-                    person=person.id,
-                    address=person.email,
-                    language=person.language,
-                    subject=_one_line(subject, config, person.language),
-                    body=body,
-                    state="waiting",
-                    due_at=at,
-                    until=until,
-                )
+            message = NewMessage(
+                key=f"{key}/{person.name}",
+                kind=kind,
+                channel="mail",
+                service=None,
+                person=person.id,
+                address=person.email,
+                language=person.language,
+                subject=subject,
+                body=body,
+                state="waiting",
+                due_at=at,
+                until=until,
             )
-    return add_messages(session, config.id, messages, at)
+            added += add_message(session, config.id, message, at)
+    return added
 
 
-def _mail(notice: Notice, service: Service, config: BasinConfig, at: datetime) -> NewMessage:
-    language = writing_language(service, config)
+def _message(
+    notice: Notice, channel: Channel, address: str | None, language: str, at: datetime
+) -> NewMessage:
     return NewMessage(
         key=notice.key,
         kind=notice.kind,
-        channel="mail",
+        channel=channel,
         service=notice.service,
         person=None,
-        address=service.email,
+        address=address or None,
         language=language,
-        subject=_one_line(notice.subject, config, language),
+        subject=notice.subject,
         body=notice.body,
-        state="waiting" if service.email else "no-address",
+        state="waiting" if address else "no-address",
         due_at=notice.due_at or at,
         until=notice.until,
     )
-
-
-def _one_line(subject: str, config: BasinConfig, language: str) -> str:
-    """A subject without line breaks and other control characters; that of a demo says so."""
-    text = " ".join("".join(mark if mark.isprintable() else " " for mark in subject).split())
-    return f"[{DEMO[language]}] {text}" if config.demo else text

@@ -10,6 +10,8 @@ from solver import Assignment, Problem, breaches
 from solver.problem import Numbers, Period, Service, Slot
 
 BURDEN = "burden"
+ACCEPTED = "consultation"
+"""The source of pins that stem from what services answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What planning is told: a service must (``on``) or must not serve in a slot."""
+    """What planning is told: a service must (``on``) or must not serve in a slot.
+
+    One of source ``consultation`` gives way where it breaks a rule: a service that accepted a duty may have
+    found since that it cannot serve.
+    """
 
     slot: str
     service: str

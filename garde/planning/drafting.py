@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.windows import windows_of
 
+Noting = Callable[[Draft, Planned], dict[str, object]]
+
 
 def make_draft(
     database: Database,
@@ -38,10 +40,12 @@ def make_draft(
     at: datetime,
     listener: Listener,
     made_from: Draft | None = None,
+    noting: Noting | None = None,
 ) -> tuple[Draft, Planned]:
     """Plans and stores a draft; a process killed before the end leaves nothing.
 
-    ``made_from`` is the draft whose pins and duties against a rule ``wanted`` has (see ``wanted_again``).
+    ``made_from`` is the draft whose pins and duties against a rule ``wanted`` has (see ``wanted_again``);
+    ``noting`` says what else is to be kept with the new one.
     Raises BadInput when the basin has no service, NotFound for an unknown line, Conflict for pins that break
     a rule.
     """
@@ -80,6 +84,8 @@ def make_draft(
             if one.service in (wanted.fixed or {}).get(one.slot, ())
         ),
     )
+    if noting is not None:
+        draft = replace(draft, options={**draft.options, **noting(draft, planned)})
     with database.writing() as session:
         number = save_draft(session, draft, wanted.months[0].start(zone), wanted.months[-1].end(zone))
     return replace(draft, id=number), planned
@@ -137,8 +143,8 @@ def what_is_known(session: Session, config: BasinConfig, wanted: Wanted, at: dat
         windows=windows_of(session, config.id, start, end),
         in_force=in_force,
         entries=entries_of(session, config.id, before=str(first)),
+        covered=frozenset(slot.line for slot in in_force if slot.month == str(first.previous())),
         begun=frozenset(slot.key for slot in in_force if slot.begun(at)),
-        at=at,
         records=served_records(session, config.id),
         later=tuple(month for month in published_months(session, config.id) if month > str(last)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time as stopwatch
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ class Wanted:
 
     ``pins`` are what people decided. ``fixed`` are duties that they decided against a rule, by slot: they
     count as served, and their places are not planned; None: those that are in force in these months.
+    ``wishes`` are windows beside those that are stored, by service: what services asked of a draft.
     """
 
     months: tuple[Month, ...]
@@ -42,6 +43,7 @@ class Wanted:
     slack: Mapping[str, tuple[float, float]] | None = None
     pins: tuple[Pin, ...] = ()
     fixed: Mapping[str, tuple[str, ...]] | None = None
+    wishes: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,18 @@ class Known:
     """What is stored when planning starts.
 
     ``in_force`` are the published slots around the months (all lines); ``entries`` the ledger's of all
-    months before the first. ``begun`` are the keys of those in force that have begun at ``at``: they stay as
-    they are, whoever plans. ``records`` say who really served; ``later`` are the published months after the
-    last one that is planned.
+    months before the first; ``covered`` the lines whose month before is
+    published: its last duties run into the first month, so that no opening slot is needed. ``begun`` are the
+    keys of those in force that have begun: they stay as they are, whoever plans. ``records`` say who really
+    served; ``later`` are the published months after the last one that is planned.
     """
 
     services: tuple[Service, ...]
     windows: Mapping[str, Sequence[Window]]
     in_force: tuple[FilledSlot, ...]
     entries: tuple[Entry, ...]
+    covered: frozenset[str]
     begun: frozenset[str] = frozenset()
-    at: datetime | None = None
     records: tuple[Record, ...] = ()
     later: tuple[str, ...] = ()
 
@@ -69,7 +72,7 @@ class Planned:
     """The content of a draft, and what the coordinator should be told.
 
     ``slots`` has the duties that have begun as well, though they are in none of the Problems. ``decided``
-    are the duties that were taken as served.
+    are the duties that were taken as served, ``released`` pins that gave way to a rule.
     """
 
     slots: tuple[FilledSlot, ...]
@@ -77,6 +80,7 @@ class Planned:
     warnings: tuple[str, ...]
     solver_seconds: float
     decided: tuple[Assignment, ...] = ()
+    released: tuple[Pin, ...] = ()
 
 
 Tell = Callable[[str, float | None], None]
@@ -126,10 +130,16 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
     pools: list[PoolPlan] = []
     entries = list(known.entries)
     decided: list[Assignment] = []
+    released: list[Pin] = []
+    windows = {
+        name: (*known.windows.get(name, ()), *wanted.wishes.get(name, ()))
+        for name in {*known.windows, *wanted.wishes}
+    }
+    covered = known.covered
     seconds = 0.0
     for month in wanted.months:
         all_slots = month_slots(
-            config, month, services=known.services, standing=[*others, *slots], at=known.at
+            config, month, services=known.services, opening_lines=frozenset(lines) - covered
         )
         this_month = [slot for slot in others if slot.month == str(month)]
         for pool in pools_of([line.id for line in config.lines], active[month]):
@@ -141,18 +151,31 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             before = [entry for entry in entries if entry.month < str(month)]
             kept = [slot for slot in this_month if slot.line in pool.lines]
             before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
-            given = Given(known.windows, [*as_served(others, known.records), *slots], balances(before))
+            given = Given(windows, [*as_served(others, known.records), *slots], balances(before))
             stated = state(assemble(config, pool, month, own, given, tiers), wanted.pins, wanted.fixed or {})
             planned, document, spent = _solve(pool, month, own, stated, wanted, known, listener)
             seconds += spent
             slots += planned
             decided += stated.decided
+            released += stated.released
             pools.append(
                 PoolPlan(pool.name, str(month), planning, stated.problem, document, whole=stated.whole)
             )
             entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
+        covered = planned_lines[month] | {slot.line for slot in this_month}
     warnings += _left_out(wanted, slots, decided, known)
-    return Planned(in_order([*begun, *slots]), tuple(pools), tuple(warnings), seconds, tuple(decided))
+    warnings += [
+        f"{pin.service} accepted {pin.slot}, which would break a rule now: it is planned anew"
+        for pin in released
+    ]
+    return Planned(
+        in_order([*begun, *slots]),
+        tuple(pools),
+        tuple(warnings),
+        seconds,
+        tuple(decided),
+        tuple(released),
+    )
 
 
 def _standing(wanted: Wanted, begun: Sequence[FilledSlot], later: Sequence[str]) -> list[str]:

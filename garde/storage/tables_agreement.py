@@ -76,8 +76,11 @@ class AnswerRow(SQLModel, table=True):
     kind: str
     slot_key: str | None = None
     comment: str | None = Field(default=None, sa_column=_text())
+    preferred: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    seen: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     at: datetime = Field(sa_column=_instant())
     by: str
+    role: str
 
 
 class SwapRow(SQLModel, table=True):

@@ -24,7 +24,10 @@ DAYTIME = "Mo-Su 08:30-18:30"
 
 
 def month_of(config: BasinConfig, month: Month) -> tuple[list[Interval], tuple[Interval, ...]]:
-    duties = [Interval(slot.start, slot.end) for slot in month_slots(config, month, standing=())]
+    duties = [
+        Interval(slot.start, slot.end)
+        for slot in month_slots(config, month, opening_lines=frozenset({"nurse"}))
+    ]
     target = month_target(config.lines[0], month, config=config)
     return duties, target
 
