@@ -71,17 +71,21 @@ def solve(
     """
     with heeding_interrupts() as interrupted:
         # Loading OR-Tools takes a second or two, in which Ctrl-C must not be lost either.
+        from solver.highs import dismiss
         from solver.search import search
 
-        return search(
-            problem,
-            digest=digest,
-            time_limit=time_limit,
-            seed=seed,
-            workers=workers,
-            on_progress=on_progress,
-            cancelled=lambda: interrupted() or (cancelled is not None and cancelled()),
-        )
+        try:
+            return search(
+                problem,
+                digest=digest,
+                time_limit=time_limit,
+                seed=seed,
+                workers=workers,
+                on_progress=on_progress,
+                cancelled=lambda: interrupted() or (cancelled is not None and cancelled()),
+            )
+        finally:
+            dismiss()
 
 
 __all__ = [

@@ -20,9 +20,13 @@ from time import monotonic
 
 import numpy as np
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from solver.program import solved
+from solver.run import Run
 from solver.schedules import Schedules
-from solver.statement import Floats, Ints, Mask, Rows, Statement
+from solver.statement import Floats, Rows, Statement
+from solver.watching import watched
 
 SMOOTHING = 0.5
 MEET = 1e-7
@@ -53,7 +57,7 @@ class Master:
 
     def __init__(
         self,
-        statement: Statement,
+        run: Run,
         schedules: Schedules,
         rows: Rows,
         *,
@@ -62,7 +66,8 @@ class Master:
         penalty: float,
     ) -> None:
         """Set the rows up; ``penalty`` bounds what a slot's dual may be at first."""
-        self.statement, self.schedules, self.rows = statement, schedules, rows
+        self._run, self.schedules, self.rows = run, schedules, rows
+        self.statement = statement = run.statement
         self.alpha, self.costs, self.penalty = alpha, costs, penalty
         order = np.argsort(rows.column, kind="stable")
         self._row, self._coefficient = rows.row[order], rows.coefficient[order]
@@ -121,6 +126,7 @@ class Master:
         schedules: list[list[int]] = [[] for _ in self.statement.problem.services]
         for column in chosen:
             schedules[int(self.statement.service[column])].append(column)
+        self._run.heed()
         for service, columns in enumerate(schedules):
             self.add(service, self.ordered(columns))
 
@@ -166,12 +172,24 @@ class Master:
         for again in (False, True):
             if again:
                 self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-            result = _attempted(lambda: self._solver.solve(params=self._in_time()))
-            if result is not None or monotonic() > self._ends:
+            result = self._attempted()
+            if result is not None or monotonic() > self._ends or self._run.stopped():
                 return result
-        return _attempted(
-            lambda: mathopt.solve(self._model, mathopt.SolverType.HIGHS, params=self._in_time())
-        )
+        found = solved(self._model.export_model(), self._ends - monotonic(), self._run.stopped)
+        return found and _usable(mathopt.parse_solve_result(found, self._model))
+
+    def _attempted(self) -> mathopt.SolveResult | None:
+        interrupter = SolveInterrupter()
+        results: list[mathopt.SolveResult] = []
+
+        def solve() -> None:
+            try:
+                results.append(self._solver.solve(params=self._in_time(), interrupter=interrupter))
+            except Exception:  # MathOpt raises what a solver calls abnormal, under several names.
+                return
+
+        watched(solve, interrupter.interrupt, self._run.stopped)
+        return _usable(results[0]) if results else None
 
     def _in_time(self) -> mathopt.SolveParameters:
         left = self._ends - monotonic()
@@ -209,13 +227,9 @@ class Master:
         return True
 
 
-def _attempted(solve: Callable[[], mathopt.SolveResult]) -> mathopt.SolveResult | None:
-    try:
-        result = solve()
-    except Exception:  # MathOpt raises what a solver calls abnormal, under several names.
-        return None
-    usable = result.has_primal_feasible_solution() and result.has_dual_feasible_solution()
-    return result if usable else None
+def _usable(result: mathopt.SolveResult) -> mathopt.SolveResult | None:
+    both = result.has_primal_feasible_solution() and result.has_dual_feasible_solution()
+    return result if both else None
 
 
 def lagrangian(statement: Statement, rows: Rows, duals: Floats, prices: Floats, values: Floats) -> float:
@@ -226,35 +240,3 @@ def lagrangian(statement: Statement, rows: Rows, duals: Floats, prices: Floats, 
     total = parts.sum() + values.sum() + auxiliary.sum()
     size = np.abs(parts).max(initial=1.0) + np.abs(values).max(initial=1.0)
     return float(total - SAFETY * max(1.0, size))
-
-
-@dataclass(frozen=True)
-class Reduced:
-    """How much the bound rises when a pair, or a vector of loads, must be used.
-
-    Attributes:
-        pair: of every Boolean; infinite where it is not laid out.
-        states: for each service, its load vectors (quantity × state), their unfairness, the rise, and
-            whether the vector is saturated.
-    """
-
-    pair: Floats
-    states: list[tuple[Ints, Floats, Floats, Mask]]
-
-
-def reduced(statement: Statement, schedules: Schedules, relaxation: Relaxation, alpha: float) -> Reduced:
-    """Return the rises under the relaxation's duals."""
-    pair = np.full(statement.pairs, np.inf)
-    empty = np.zeros(0)
-    states: list[tuple[Ints, Floats, Floats, Mask]] = [
-        (np.zeros((0, 0), np.int64), empty, empty, np.zeros(0, bool))
-    ] * schedules.count
-    for group in schedules.groups:
-        least, through, final = group.reduced(alpha, relaxation.prices)
-        laid = group.column >= 0
-        pair[group.column[laid]] = (through - least[:, None])[laid]
-        for row, service in enumerate(group.services):
-            rise = final[row] - least[row]
-            saturated = group.states.saturated & (not group.full)
-            states[service] = (group.states.load, group.cost[row], rise, saturated)
-    return Reduced(pair, states)

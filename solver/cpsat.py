@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from threading import Event, Thread
 
 from ortools.sat.python import cp_model
 
 from solver.expression import Expression
 from solver.model import Model
-
-POLL_SECONDS = 0.05
+from solver.watching import watched
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,17 @@ class Outcome:
 class CpSat:
     """The model in CP-SAT; rows may be added between minimisations."""
 
-    def __init__(self, model: Model, seed: int, workers: int) -> None:
-        """Hand over columns and rows."""
+    def __init__(
+        self, model: Model, seed: int, workers: int, heed: Callable[[], None] = lambda: None
+    ) -> None:
+        """Hand over columns and rows; ``heed`` is called between them, and raises when it is time to stop."""
         self._booleans = len(model.variables.pairs)
         self._program = cp_model.CpModel()
         self._seed, self._workers = seed, workers
         self._columns = [self._program.new_int_var(0, upper, "") for upper in model.variables.uppers]
-        for row in model.rows:
+        for number, row in enumerate(model.rows):
+            if number % 100 == 0:
+                heed()
             self.add(row.columns, row.coefficients, row.lower, row.upper)
 
     def add(
@@ -85,7 +87,7 @@ class CpSat:
         solver.best_bound_callback = lambda bound: heard(None, unit(bound))
         statuses: list[object] = []
         callback = _Improvements(lambda objective: heard(unit(objective), None))
-        stopped = _watched(
+        stopped = watched(
             lambda: statuses.append(solver.solve(self._program, callback)), solver.stop_search, cancelled
         )
         found = bool(statuses) and statuses[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE)
@@ -103,26 +105,3 @@ class _Improvements(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self._heard(self.objective_value)
-
-
-def _watched(run: Callable[[], object], stop: Callable[[], None], cancelled: Callable[[], bool]) -> bool:
-    # The solver blocks its thread; only another one can hear Ctrl-C and the caller meanwhile. An event, since
-    # Thread.join takes a running thread for dead once Ctrl-C interrupts it (CPython 3.11).
-    done, stopped = Event(), False
-
-    def finish() -> None:
-        try:
-            run()
-        finally:
-            done.set()
-
-    Thread(target=finish, daemon=True).start()
-    while not done.is_set():
-        try:
-            done.wait(POLL_SECONDS)
-            stopped = stopped or cancelled()
-            if stopped:
-                stop()
-        except KeyboardInterrupt:
-            stopped = True
-    return stopped

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from solver.columns import Reduced
 from solver.makeup import makeup
 from solver.program import Answer, Program, race
+from solver.reduced import Reduced
 from solver.statement import Floats, Ints, Rows, Statement
 
 MOST_MADE = 5_000
@@ -61,9 +61,16 @@ def saturated(reduced: Reduced, rise: float) -> np.typing.NDArray[np.bool_]:
 class FaceProgram:
     """The integer program of a face, under rows of the model."""
 
-    def __init__(self, statement: Statement, face: Face, rows: Sequence[Rows], costs: Floats | None) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        face: Face,
+        rows: Sequence[Rows],
+        costs: Floats | None,
+        heed: Callable[[], None],
+    ) -> None:
         """State it; ``costs`` of the columns, or ``None`` to minimise the unfairness."""
-        self.statement, self.face = statement, face
+        self.statement, self.face, self._heed = statement, face, heed
         self.kept = np.nonzero(face.uppers > 0)[0]
         self._pairs = int((self.kept < statement.pairs).sum())
         self.numbers = np.full(len(face.uppers), -1)
@@ -129,7 +136,7 @@ class FaceProgram:
         own = self.numbers[self.kept[: self._pairs]]
         kinds, kind = np.unique(gains, axis=1, return_inverse=True)
         loads = [tuple(load) for vectors, _ in states for load in vectors.T.tolist()]
-        found = makeup([tuple(gain) for gain in kinds.T.tolist()], loads)
+        found = makeup([tuple(gain) for gain in kinds.T.tolist()], loads, self._heed)
         if found is None or not len(own):
             return
         count = len(states)

@@ -8,11 +8,12 @@ on that face either finds the optimum, or lifts the bound to B + δ, and δ grow
 import numpy as np
 
 from solver.bounds import fairness_step, lifted, safe
-from solver.columns import Master, Reduced, Relaxation, reduced
+from solver.columns import Master, Relaxation
 from solver.construct import Constructor
 from solver.exchange import exchanged
 from solver.face import Face, FaceProgram, narrowed, saturated
 from solver.fairness import scales
+from solver.reduced import Reduced, reduced
 from solver.rota import meets
 from solver.run import Run
 from solver.schedules import Schedules, TooLargeError
@@ -34,7 +35,7 @@ class FairTier:
         """
         self.run, self._constructor = run, constructor
         statement = run.statement
-        self.schedules = Schedules(statement, run.face.uppers[: statement.pairs] > 0)
+        self.schedules = Schedules(statement, run.face.uppers[: statement.pairs] > 0, run.heed)
         self.step = float(fairness_step(run.problem, scales(run.problem), full=run.full))
         self.relaxation: Relaxation | None = None
         self._reduced: Reduced | None = None
@@ -72,7 +73,7 @@ class FairTier:
             rows = rows.joined(more)
         costs = np.zeros(len(statement.uppers))
         highest = float(np.abs(statement.loads.cost(*_extremes(self.schedules))).max(initial=1.0))
-        master = Master(statement, self.schedules, rows, alpha=1.0, costs=costs, penalty=2 * highest + 10)
+        master = Master(run, self.schedules, rows, alpha=1.0, costs=costs, penalty=2 * highest + 10)
         for service in range(self.schedules.count):
             master.add(service, ())
         master.add_rota(run.chosen)
@@ -99,7 +100,7 @@ class FairTier:
         assert self.relaxation is not None
         while True:
             if self._reduced is None:
-                self._reduced = reduced(self.run.statement, self.schedules, self.relaxation, 1.0)
+                self._reduced = reduced(self.run.statement, self.schedules, 1.0, self.relaxation.prices)
             over = saturated(self._reduced, rise)
             if not over.any() or not self.schedules.widen(over):
                 return self._reduced
@@ -113,7 +114,7 @@ class FairTier:
         beyond = self.relaxation.bound + rise
         if face.vectors > MOST_VECTORS or saturated(found, rise).any():
             return best, bound
-        program = FaceProgram(run.statement, face, run.rows, None)
+        program = FaceProgram(run.statement, face, run.rows, None, run.heed)
         if program.hopeless:
             return best, max(bound, lifted(min(beyond, best), best, self.step))
         answer = program.solve(

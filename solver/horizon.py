@@ -87,7 +87,7 @@ def bound_fairness(
     while blocks <= len(run.problem.slots) and not stop():
         rows = together(run, blocks)
         master = Master(
-            run.statement,
+            run,
             schedules,
             rows,
             alpha=1.0,
@@ -201,7 +201,7 @@ def improve(
     if name == uncovered.NAME:
         best = rolled(run, name, best, bound, inner, lambda value: meets(value, bound) or run.until(0)())
         return best, bound
-    schedules = Schedules(run.statement, run.face.uppers[: run.statement.pairs] > 0)
+    schedules = Schedules(run.statement, run.face.uppers[: run.statement.pairs] > 0, run.heed)
     step = float(fairness_step(run.problem, scales(run.problem), full=run.full))
     bounds = bound_fairness(run, schedules, constructor, best, step, stop)
     bound = max(bound, next(bounds, bound))

@@ -19,11 +19,13 @@ def _program(run: Run, name: str) -> tuple[FaceProgram, float, float]:
     for coefficient, column in expression.terms:
         costs[column] += coefficient / scale
     size = max(1.0, float(np.abs(costs).max(initial=0.0)) / 100)
-    return FaceProgram(statement, run.face, run.rows, costs / size), size, float(expression.constant) / scale
+    program = FaceProgram(statement, run.face, run.rows, costs / size, run.heed)
+    return program, size, float(expression.constant) / scale
 
 
 def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
     """Return the best value and bound of a linear tier after at most ``seconds``."""
+    ends = run.elapsed() + seconds
     program, size, constant = _program(run, name)
     if program.hopeless:
         return best, bound
@@ -35,13 +37,14 @@ def improve(run: Run, name: str, best: float, bound: float, seconds: float) -> t
 
     if program.program.columns > LARGE:
         # The relaxation takes a moment; the first bound of the integer program may not come in time.
-        relaxed = program.program.relaxed(seconds)
+        relaxed = program.program.relaxed(seconds, run.stopped)
         bound = bound if relaxed is None else known(relaxed[0])
         run.tell(name, best, bound)
         if meets(best, bound):
             return best, min(best, bound)
+    run.heed()
     answer = program.solve(
-        seconds=seconds,
+        seconds=ends - run.elapsed(),
         hint=run.statement.values(run.chosen),
         absolute_gap=0.9 * step / size,
         seed=run.seed,
@@ -61,7 +64,7 @@ def fix(run: Run, name: str, limit: float, seconds: float) -> None:
     A pair whose use would raise the bound above the limit is out; one whose absence would is in.
     """
     program, size, constant = _program(run, name)
-    relaxed = None if program.hopeless else program.program.relaxed(seconds)
+    relaxed = None if program.hopeless else program.program.relaxed(seconds, run.stopped)
     if relaxed is None:
         return
     bound, reduced = relaxed

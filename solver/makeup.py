@@ -4,7 +4,7 @@ Duties of one kind add the same to every balanced quantity. A load of 31 points 
 the others weigh 31 or more; saying so keeps a linear relaxation from mixing thirds of duties into a load.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,18 +26,25 @@ class Makeup:
     of_kind: Ints
 
 
-def makeup(kinds: Sequence[Load], loads: Sequence[Load]) -> Makeup | None:
-    """Return what ``loads`` can be made of, or ``None`` when that is too much to say."""
+def makeup(
+    kinds: Sequence[Load], loads: Sequence[Load], heed: Callable[[], None] = lambda: None
+) -> Makeup | None:
+    """Return what ``loads`` can be made of, or ``None`` when that is too much to say.
+
+    ``heed`` is called for each load, and raises when it is time to stop.
+    """
     if any(not any(kind) for kind in kinds):
         return None  # Duties that weigh nothing could be any number.
     counts: dict[Load, tuple[int, int] | None] = {(0,) * len(kinds[0]): (0, 0)} if kinds else {}
     for load in sorted(set(loads), key=sum):
+        heed()
         if not _count(load, kinds, counts):
             return None
     least = np.zeros(len(loads), np.int64)
     most = np.zeros(len(loads), np.int64)
     of_kind = np.zeros((len(kinds), len(loads)), np.int64)
     for position, load in enumerate(loads):
+        heed()
         found = counts[load]
         if found is None:
             return None

@@ -5,6 +5,9 @@ from solver.cpsat import CpSat
 from solver.model import Model
 from solver.run import Run
 
+LOADING = 4
+"""CP-SAT takes about so many times as long to load a model as it took to state it."""
+
 
 class Polisher:
     """CP-SAT, built when first needed, and kept for the tiers that follow."""
@@ -19,6 +22,8 @@ class Polisher:
     def improve(self, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
         """Return the best value and bound of a tier after at most ``seconds`` more."""
         run = self._run
+        if self._engine is None and seconds < LOADING * run.building:
+            return best, bound
         model, engine = self._ready()
         expression = model.tiers[name]
         state = [best, bound]
@@ -42,8 +47,9 @@ class Polisher:
 
     def _ready(self) -> tuple[Model, CpSat]:
         if self._engine is None or self._model is None:
-            self._model = Model(self._run.problem)
-            self._engine = CpSat(self._model, self._run.seed % 2**31, self._run.workers)
+            self._model = self._model or Model(self._run.problem)
+            self._run.heed()
+            self._engine = CpSat(self._model, self._run.seed % 2**31, self._run.workers, self._run.heed)
         for name, limit in self._run.limits.items():
             expression = self._model.tiers[name]
             if name not in self._kept and expression.terms:

@@ -6,20 +6,17 @@ take longer than many of the solves.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Event, Thread
 from time import monotonic
 
 import numpy as np
 from ortools.math_opt import model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
-from ortools.math_opt.core.python import solver as core
-from ortools.math_opt.python import mathopt
 
-from solver.leaving import leave_alone
+from solver.highs import HighsRun, make_ready
 from solver.statement import Floats, Ints, Mask, Rows
 
 POLL_SECONDS = 0.02
 MOST_SECONDS = 120.0
-"""HiGHS cannot be interrupted: an abandoned run ends by itself, most often after this time at the latest."""
+"""What takes longer is better left to others."""
 GRACE_SECONDS = 0.5
 """HiGHS looks at the clock seldom, in parts of its presolve not for a minute: so long it is waited for."""
 
@@ -107,7 +104,9 @@ class Program:
         """Minimise, at most for ``seconds``."""
         return race([self], seconds=seconds, hint=hint, absolute_gap=absolute_gap, seed=seed, stop=stop)
 
-    def relaxed(self, seconds: float) -> tuple[float, Floats] | None:
+    def relaxed(
+        self, seconds: float, stop: Callable[[], bool] = lambda: False
+    ) -> tuple[float, Floats] | None:
         """Return the bound of the linear relaxation and every column's reduced cost, or ``None``.
 
         Both are computed from the duals alone, and hold whatever the solver's tolerances are.
@@ -115,13 +114,8 @@ class Program:
         model = self.model()
         del model.variables.integers[:]
         model.variables.integers.extend([False] * self.columns)
-        parameters = parameters_pb2.SolveParametersProto()
-        parameters.time_limit.FromNanoseconds(int(min(max(seconds, 0.01), MOST_SECONDS) * 1e9))
-        try:
-            result = _highs(model, parameters, model_parameters_pb2.ModelSolveParametersProto())
-        except Exception:  # As above.
-            return None
-        if not result.solutions or not result.solutions[0].HasField("dual_solution"):
+        result = solved(model, seconds, stop)
+        if result is None or not result.solutions or not result.solutions[0].HasField("dual_solution"):
             return None
         duals = np.zeros(self.rows)
         found = result.solutions[0].dual_solution.dual_values
@@ -161,24 +155,6 @@ class Program:
         return model
 
 
-def _highs(
-    model: model_pb2.ModelProto,
-    parameters: parameters_pb2.SolveParametersProto,
-    start: model_parameters_pb2.ModelSolveParametersProto,
-) -> result_pb2.SolveResultProto:
-    return core.solve(
-        model,
-        mathopt.SolverType.HIGHS.value,
-        mathopt.StreamableSolverInitArguments().to_proto(),
-        parameters,
-        start,
-        None,
-        mathopt.CallbackRegistration().to_proto(),
-        None,
-        None,
-    )
-
-
 def race(
     programs: Sequence[Program],
     *,
@@ -195,22 +171,14 @@ def race(
     parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=1e-6)
     parameters.absolute_gap_tolerance = max(absolute_gap, 1e-6)
     parameters.random_seed = seed % 2**31
-    limit = MOST_SECONDS if seconds is None else min(seconds, MOST_SECONDS)
-    parameters.time_limit.FromNanoseconds(int(max(limit, 0.01) * 1e9))
     start = model_parameters_pb2.ModelSolveParametersProto()
     if hint is not None:
         guess = start.solution_hints.add().variable_values
         guess.ids.extend(range(programs[0].columns))
         guess.values.extend(hint.tolist())
-    ends = monotonic() + limit + GRACE_SECONDS
-    runners = [_Runner(program, parameters, start) for program in programs]
-    stopped = False
-    while not stopped and not any(runner.proven for runner in runners):
-        if all(runner.done.is_set() for runner in runners):
-            break
-        next(runner for runner in runners if not runner.done.is_set()).done.wait(POLL_SECONDS)
-        stopped = stop() or monotonic() > ends
-    answers = [runner.answer for runner in runners if runner.answer is not None]
+    models = [program.model() for program in programs]
+    results, stopped = _raced(models, parameters, start, np.inf if seconds is None else seconds, stop)
+    answers = [_answer(result) for result in results if result is not None]
     if not answers:
         return Answer(None, -np.inf, optimal=False, stopped=stopped)
     cost = np.concatenate([*programs[0].cost, np.zeros(0)])
@@ -223,33 +191,42 @@ def race(
     )
 
 
-class _Runner:
-    """HiGHS on one program, in a thread that ends by itself."""
+def solved(
+    model: model_pb2.ModelProto, seconds: float, stop: Callable[[], bool]
+) -> result_pb2.SolveResultProto | None:
+    """Return what HiGHS says of a model within ``seconds``, or ``None``."""
+    start = model_parameters_pb2.ModelSolveParametersProto()
+    (result,), _ = _raced([model], parameters_pb2.SolveParametersProto(), start, seconds, stop)
+    return result
 
-    def __init__(
-        self,
-        program: Program,
-        parameters: parameters_pb2.SolveParametersProto,
-        start: model_parameters_pb2.ModelSolveParametersProto,
-    ) -> None:
-        self._model = program.model()
-        self._parameters, self._start = parameters, start
-        self.answer: Answer | None = None
-        self.done = Event()
-        leave_alone(lambda: not self.done.is_set())
-        Thread(target=self._work, daemon=True).start()
 
-    def _work(self) -> None:
-        try:
-            self.answer = _answer(_highs(self._model, self._parameters, self._start))
-        except Exception:  # HiGHS ends some numerically hard runs with an internal error.
-            return
-        finally:
-            self.done.set()
+def _raced(
+    models: Sequence[model_pb2.ModelProto],
+    parameters: parameters_pb2.SolveParametersProto,
+    start: model_parameters_pb2.ModelSolveParametersProto,
+    seconds: float,
+    stop: Callable[[], bool],
+) -> tuple[list[result_pb2.SolveResultProto | None], bool]:
+    """Return what HiGHS says of each model, and whether the clock or the caller ended it.
 
-    @property
-    def proven(self) -> bool:
-        return self.done.is_set() and self.answer is not None and self.answer.optimal
+    The first proof ends the others.
+    """
+    limit = max(0.01, min(seconds, MOST_SECONDS))
+    parameters.time_limit.FromNanoseconds(int(limit * 1e9))
+    ends = monotonic() + limit + GRACE_SECONDS
+    runs = [HighsRun(model, parameters, start) for model in models]
+    stopped = proven = False
+    try:
+        while not stopped and not proven and not all(run.done.is_set() for run in runs):
+            next(run for run in runs if not run.done.is_set()).done.wait(POLL_SECONDS)
+            stopped = stop() or monotonic() > ends
+            proven = any(run.result is not None and _answer(run.result).optimal for run in runs)
+    finally:
+        for run in runs:
+            run.end()
+    if len(runs) > 1:
+        make_ready(len(runs))
+    return [run.result for run in runs], stopped
 
 
 def _answer(result: result_pb2.SolveResultProto) -> Answer:

@@ -1,7 +1,8 @@
 """One search under way: the best rota so far, the limits that bind it, the clock, and who wants to hear."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -16,14 +17,21 @@ from solver.tiers import TIERS, uncovered, unfairness
 TOLERANCE = 1e-9
 
 
+class OutOfTimeError(Exception):
+    """The time is over, or the caller has cancelled: what is known so far is what there is."""
+
+
 class Run:
     """What the tiers share.
 
     Attributes:
+        turn_ends: when what is being done now has to be left alone, by ``time.monotonic``.
+        building: seconds that stating the problem took.
         statement: the problem in arrays.
         chosen: the Booleans of the best rota so far; it keeps every rule and limit.
         face: what may still be used, under the limits so far.
         limits: of the tiers done, by name.
+        bounds: the best one told of each tier, by name.
         rows: the rows of those limits, and of coverage, in the linear model.
         limit_rows: those of the limits alone.
     """
@@ -43,12 +51,15 @@ class Run:
         self.deadline = None if time_limit is None else self.started + time_limit
         self.seed, self.workers = seed, workers
         self._on_progress, self._cancelled = on_progress, cancelled
+        self.turn_ends = np.inf
         self._stopped = False
         self.problem = problem
         self.statement = Statement(problem)
+        self.building = time.monotonic() - self.started
         self.chosen: tuple[int, ...] = ()
         self.face = Face(self.statement.uppers)
         self.limits: dict[str, float] = {}
+        self.bounds: dict[str, float] = {}
         self._coverage = self.statement.covered(np.inf)
         self.limit_rows: list[Rows] = []
 
@@ -89,13 +100,34 @@ class Run:
             self._stopped = True
         return self._stopped
 
+    def heed(self) -> None:
+        """Look at the clock and ask the caller, in the middle of something that takes long.
+
+        Raises:
+            OutOfTimeError: it is time to return.
+        """
+        if self.left() <= 0 or time.monotonic() >= self.turn_ends or self.stopped():
+            raise OutOfTimeError
+
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Do something for ``seconds`` at most: then, or when the run is over, ``heed`` ends it here."""
+        self.turn_ends = time.monotonic() + seconds
+        try:
+            yield
+        except OutOfTimeError:
+            return
+        finally:
+            self.turn_ends = np.inf
+
     def until(self, seconds: float) -> Callable[[], bool]:
         """Return a question: is it time to stop, ``seconds`` from now at the latest?"""
         end = time.monotonic() + min(seconds, self.left())
         return lambda: time.monotonic() >= end or self.stopped()
 
     def tell(self, tier: str, value: float, bound: float) -> None:
-        """Report progress."""
+        """Report progress, and remember the bound."""
+        self.bounds[tier] = max(bound, self.bounds.get(tier, -np.inf))
         if self._on_progress is not None:
             self._on_progress(Progress(tier, value, min(value, bound), self.elapsed()))
 

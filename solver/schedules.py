@@ -13,7 +13,7 @@ Loads saturate at a cap no lower than every fair load of the group: beyond it th
 at the cap is a lower bound, and so is the price found. This keeps every bound valid whatever the caps are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,10 @@ MOST_WORK = 300_000_000
 
 MOST_CELLS = 6_000_000
 """Values of a group from which on it is split in two, to spare memory."""
+
+
+Heed = Callable[[], None]
+"""Is called every now and then, and raises when it is time to return."""
 
 
 class TooLargeError(Exception):
@@ -47,12 +51,13 @@ class States:
     saturated: NDArray[np.bool_]
 
     @classmethod
-    def reachable(cls, kinds: Ints, caps: Ints, most: int) -> "States":
+    def reachable(cls, kinds: Ints, caps: Ints, most: int, heed: Heed) -> "States":
         """Enumerate from 0 what sums of ``kinds`` (quantity × kind) give below ``caps``."""
         strides = np.concatenate([[1], np.cumprod(caps + 1)[:-1]]).astype(np.int64)
         known = np.zeros(1, np.int64)
         frontier = known
         while len(frontier):
+            heed()
             vectors = (frontier[None, :] // strides[:, None]) % (caps + 1)[:, None]
             grown = np.minimum(vectors[:, :, None] + kinds[:, None, :], caps[:, None, None])
             codes = np.unique((grown * strides[:, None, None]).sum(0))
@@ -77,14 +82,21 @@ class Group:
     """
 
     def __init__(
-        self, statement: Statement, services: Ints, of_service: list[Ints], *, fair: bool, margin: float = 1.0
+        self,
+        statement: Statement,
+        services: Ints,
+        of_service: list[Ints],
+        heed: Heed,
+        *,
+        fair: bool,
+        margin: float = 1.0,
     ) -> None:
         """Lay out the slots of ``services``; without ``fair`` the cost is 0 and there is one state.
 
         Caps lie ``margin`` of the heaviest slots above the fair loads.
         """
         self.statement, self.services, self.fair = statement, services, fair
-        self.loads = statement.loads
+        self.loads, self._heed = statement.loads, heed
         self.width = max((len(of_service[i]) for i in services), default=0)
         self.column = np.full((len(services), self.width), -1)
         self.next = np.full((len(services), self.width), self.width)
@@ -128,7 +140,7 @@ class Group:
         caps = np.minimum(np.maximum(wanted, widest).astype(np.int64), most + 1)
         self.full = bool(np.all(caps > most))
         self.states = States.reachable(
-            self.kinds, caps, 20 * MOST_CELLS // max(1, count * (self.width + 1)) + 1
+            self.kinds, caps, 20 * MOST_CELLS // max(1, count * (self.width + 1)) + 1, self._heed
         )
         load = np.broadcast_to(self.states.load[:, None, :], (len(caps), count, self.states.load.shape[1]))
         self.cost = loads.cost(self.services, load)
@@ -158,6 +170,9 @@ class Group:
         except TooLargeError:
             self.margin, self.states, self.cost, self.full = before
             return False
+        except BaseException:
+            self.margin, self.states, self.cost, self.full = before
+            raise
         return True
 
     def table(self, alpha: float, prices: Floats) -> tuple[Floats, Floats]:
@@ -169,6 +184,7 @@ class Group:
         step = np.where(self.column >= 0, prices[np.maximum(self.column, 0)] if len(prices) else 0.0, np.inf)
         rows = np.arange(count)
         for k in range(self.width - 1, -1, -1):
+            self._heed()
             base = (self.next[:, k] * count + rows) * size
             taken = flat.take(base[:, None] + self.states.step[self.kind[:, k]])
             taken += step[:, k][:, None]
@@ -200,6 +216,7 @@ class Group:
         through = np.full(self.column.shape, np.inf)
         rows = np.arange(count)
         for k in range(self.width):
+            self._heed()
             np.minimum(forward[k + 1], forward[k], out=forward[k + 1])
             taken = forward[k] + step[:, k][:, None]
             index = (self.next[:, k] * count + rows)[:, None] * size + self.states.step[self.kind[:, k]]
@@ -212,12 +229,15 @@ class Group:
 class Schedules:
     """All services, in groups of like caps."""
 
-    def __init__(self, statement: Statement, allowed: NDArray[np.bool_], *, fair: bool = True) -> None:
+    def __init__(
+        self, statement: Statement, allowed: NDArray[np.bool_], heed: Heed, *, fair: bool = True
+    ) -> None:
         """Lay out the ``allowed`` pairs.
 
         Raises:
             TooLargeError: the loads have too many values.
         """
+        self._heed = heed
         self.statement = statement
         self.count = len(statement.problem.services)
         columns = np.nonzero(allowed)[0]
@@ -234,13 +254,13 @@ class Schedules:
             raise TooLargeError
 
     def _lay_out(self, services: Ints, of_service: list[Ints], fair: bool) -> None:
-        group = Group(self.statement, services, of_service, fair=fair)
+        group = Group(self.statement, services, of_service, self._heed, fair=fair)
         parts = min(len(services), -(-group.cells // MOST_CELLS))
         if parts <= 1:
             self.groups.append(group)
             return
         for part in np.array_split(services, parts):
-            self.groups.append(Group(self.statement, part, of_service, fair=fair))
+            self.groups.append(Group(self.statement, part, of_service, self._heed, fair=fair))
 
     def cheapest(
         self, alpha: float, prices: Floats
@@ -275,7 +295,7 @@ class Schedules:
     def _halves(self, group: Group) -> list[Group] | None:
         try:
             return [
-                Group(self.statement, part, self._of_service, fair=True, margin=group.wider)
+                Group(self.statement, part, self._of_service, self._heed, fair=True, margin=group.wider)
                 for part in np.array_split(group.services, 2)
             ]
         except TooLargeError:

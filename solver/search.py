@@ -15,6 +15,7 @@ from solver.bounds import trivial
 from solver.construct import Constructor
 from solver.exchange import exchanged
 from solver.fair import FairTier, TooLargeError
+from solver.highs import make_ready
 from solver.polish import Polisher
 from solver.problem import Problem, TierChoice
 from solver.reasons import gaps
@@ -41,11 +42,14 @@ def search(
     cancelled: Callable[[], bool] | None = None,
 ) -> Rota:
     """Return the best rota found; ``solver.solve`` says what the arguments mean."""
+    workers = workers or os.cpu_count() or 1
+    if len(problem.services) * len(problem.slots) > 10 * SMALL:
+        make_ready(min(2, workers))  # They load while the problem is stated.
     run = Run(
         problem,
         time_limit=time_limit,
         seed=seed,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers,
         on_progress=on_progress,
         cancelled=cancelled,
     )
@@ -71,6 +75,7 @@ class _Search:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.polisher = Polisher(run)
+        self.fair: FairTier | None = None
         self.constructor = Constructor(run.statement, run.seed)
         run.chosen = self.constructor.pinned
 
@@ -116,46 +121,48 @@ class _Search:
         least = 0.0 if expression is None else trivial(expression, run.statement)
         bound = min(best, least)
         run.tell(name, best, bound)
-        fair: FairTier | None = None
+        self.fair = None
         if not meets(best, bound) and self._going():
             part = 1.0 if tiers_left == 1 else FAIR_PART if name == unfairness.NAME else 0.5
             seconds = part * run.left() if part < 1 else run.left()
-            best, bound, fair = self._improve(name, best, bound, seconds)
+            found = (best, bound)
+            with run.turn(seconds):
+                found = self._improve(name, best, bound, seconds)
+            best, bound = min(found[0], run.value(name)), max(found[1], run.bounds[name])
+            bound = min(best, bound)
         limit = limit_of(best, choice.relative, choice.absolute)
         run.keep(name, limit)
         if tiers_left > 1 and self._going():
-            self._narrow(name, fair, limit)
+            with run.turn(0.25 * run.left()):
+                self._narrow(name, limit)
         run.tell(name, best, bound)
         return TierResult(name, best, best, limit, bound, meets(best, bound))
 
     def _going(self) -> bool:
         return self.run.left() > 0 and not self.run.stopped()
 
-    def _improve(
-        self, name: str, best: float, bound: float, seconds: float
-    ) -> tuple[float, float, FairTier | None]:
+    def _improve(self, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
         run = self.run
-        fair: FairTier | None = None
         end = run.elapsed() + seconds
         if run.statement.pairs > SMALL:
             try:
                 if name != unfairness.NAME:
                     best, bound = self._improve_linear(name, best, bound, seconds)
                 elif len(run.problem.slots) < horizon.LONG:
-                    fair = FairTier(run, self.constructor)
-                    best, bound = fair.improve(best, bound, 0.9 * seconds)
+                    self.fair = FairTier(run, self.constructor)
+                    best, bound = self.fair.improve(best, bound, 0.9 * seconds)
                 long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
                 if long and not meets(best, bound) and self._going():
                     left = end - run.elapsed()
                     best, bound = horizon.improve(run, self.constructor, name, best, bound, left, within)
             except TooLargeError:
-                fair = None
+                self.fair = None
         seconds = end - run.elapsed()
         # CP-SAT takes long to load a long horizon.
         loading = 30 if len(run.problem.slots) >= horizon.LONG else 0
         if not meets(best, bound) and self._going() and seconds > loading:
             best, bound = self.polisher.improve(name, best, bound, seconds)
-        return best, bound, fair
+        return best, bound
 
     def _improve_linear(self, name: str, best: float, bound: float, seconds: float) -> tuple[float, float]:
         # Most programs are done in a second or two; exchanges give the others a better start.
@@ -169,10 +176,10 @@ class _Search:
             return best, bound
         return linear.improve(run, name, best, bound, 0.4 * seconds)
 
-    def _narrow(self, name: str, fair: FairTier | None, limit: float) -> None:
+    def _narrow(self, name: str, limit: float) -> None:
         run = self.run
         if name != unfairness.NAME and run.statement.pairs > SMALL and not run.full_by(name):
             linear.fix(run, name, limit, 0.2 * run.left())
-        face = None if fair is None else fair.face(limit)
+        face = None if self.fair is None else self.fair.face(limit)
         if face is not None:
             run.face = face

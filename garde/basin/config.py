@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from garde.basin.consistency import Inconsistent, faults_of
+from garde.basin.telling import Messages
 
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 HOLIDAY = "holiday"
@@ -317,6 +318,7 @@ class BasinConfig(_Part):
     holidays: Holidays = Holidays()
     burden: Burden
     planning: Planning = Planning()
+    messages: Messages = Messages()
     compensation: tuple[Compensation, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)

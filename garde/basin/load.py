@@ -37,6 +37,8 @@ _PATTERNS = {
     "^[1-9][0-9]{3}$": "use the four digits of a postcode",
     "^[0-9 ]{3,20}$": "use digits and spaces",
     "^[A-Z]{2}$": "use the two capitals of a country, as BE",
+    r"^[^@\s]+@[^@\s]+$": "write an e-mail address, as garde@example.org",
+    r"^https?://\S+$": "write a web address, as https://example.org/garde",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from garde.basin.config import Line, Mode
 from garde.basin.service import Service
+from garde.calendar.beside import OPENING
 from garde.calendar.intervals import Interval
 from garde.rota import FilledSlot
 
@@ -57,6 +58,6 @@ def duty_modes(line: Line, key: str) -> tuple[Mode, ...]:
     if line.fill is not None:
         return line.modes_of(line.fill)
     for template in line.slots:
-        if template.id in (name, name.removeprefix("opening-")):
+        if template.id in (name, name.removeprefix(OPENING)):
             return line.modes_of(template)
     return line.modes

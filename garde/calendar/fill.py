@@ -13,18 +13,20 @@ that it is just long enough; where that would make the other too short, or where
 short. Lengths are those of the clock, so that a night is not cut for October's hour.
 
 A duty's cut thus depends on its own hand-overs and at most two stretches of hand-overs beside it, and each
-month can be made alone: its duties meet those of the months beside it.
+month can be made alone: its duties meet those of the months beside it. Where hours have changed since those
+were made, or have begun, the duties take up where those end, and end where those begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from garde.basin.config import BasinConfig, Fill, Line
 from garde.basin.service import Service
+from garde.calendar.beside import OPENING, Beside
 from garde.calendar.days import days_between, kind_of, whole_day
 from garde.calendar.intervals import Interval, held_by, intersection, subtraction
 from garde.calendar.localtime import resolve_handover
@@ -46,37 +48,57 @@ def fill_duties(
     month: Month,
     services: Sequence[Service],
     holidays: Container[date],
-    *,
-    opening: bool,
+    around: Beside,
 ) -> Iterator[tuple[str, Interval]]:
     """The duties that start in the month, each with its key.
 
-    With ``opening`` also what is left, at the month's first midnight, of the duty that would be running.
+    Where it opens, also what is left, at the month's first midnight, of the duty that would be running.
     """
     zone = ZoneInfo(config.timezone)
     midnight, end = month.start(zone), month.end(zone)
-    first, last = month.first_day - _MARGIN, month.last_day + _MARGIN
-    for stretch in _needed(config, line, fill, services, holidays, first, last):
-        for duty in cut(stretch, fill, zone):
-            if midnight <= duty.start < end:
-                yield _key(line, duty.start, zone), duty
-            elif opening and duty.start < midnight < duty.end:
-                yield f"{line.id}/{month.first_day}/opening-{FILL}", Interval(midnight, duty.end)
+    first, last = whole_day(month.first_day - _MARGIN, zone), whole_day(month.last_day + _MARGIN, zone)
+    for stretch in needed_hours(config, line, fill, services, holidays, first.start, last.end):
+        for duty in _onwards(stretch, fill, zone, midnight, around):
+            if around.settled <= duty.start < end:
+                if around.past is None or around.past < duty.end:
+                    yield _key(line, duty.start, zone), _ended(duty, around)
+            elif around.opens and duty.start < midnight == around.settled < duty.end:
+                yield f"{line.id}/{month.first_day}/{OPENING}{FILL}", Interval(midnight, duty.end)
 
 
-def _needed(
+def _onwards(
+    stretch: Interval, fill: Fill, zone: tzinfo, midnight: datetime, around: Beside
+) -> tuple[Interval, ...]:
+    """The duties of a stretch, cut anew from where a duty that stands ends in the midst of one."""
+    duties = cut(stretch, fill, zone)
+    if around.settled > midnight and any(duty.start < around.settled < duty.end for duty in duties):
+        return cut(Interval(around.settled, stretch.end), fill, zone)
+    return duties
+
+
+def _ended(duty: Interval, around: Beside) -> Interval:
+    """The duty, ended where the next month's first one begins."""
+    if around.next is not None and duty.start < around.next < duty.end:
+        return Interval(duty.start, around.next)
+    return duty
+
+
+def needed_hours(
     config: BasinConfig,
     line: Line,
     fill: Fill,
-    services: Sequence[Service],
+    services: Iterable[Service],
     holidays: Container[date],
-    first: date,
-    last: date,
+    start: datetime,
+    end: datetime,
 ) -> tuple[Interval, ...]:
-    """The target hours on the days of ``fill`` in which fewer than ``at_least`` services are open."""
+    """The target hours on the days of ``fill`` in which fewer than ``at_least`` services are open.
+
+    ``holidays`` are those of the years of the days from ``start`` to ``end``, instants in UTC.
+    """
     zone = ZoneInfo(config.timezone)
-    start, end = whole_day(first, zone).start, whole_day(last, zone).end
     target = target_intervals(line, start, end, config=config)
+    first, last = (instant.astimezone(zone).date() for instant in (start, end))
     days = (
         whole_day(day, zone)
         for day in days_between(first, last)

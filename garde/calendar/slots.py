@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from garde.basin.config import WEEKDAYS, BasinConfig, Line, SlotTemplate
 from garde.basin.service import Service
+from garde.calendar.beside import OPENING, Beside, beside
 from garde.calendar.days import kind_of
 from garde.calendar.fill import FILL, fill_duties
 from garde.calendar.intervals import Interval
@@ -18,6 +19,7 @@ from garde.calendar.month import Month
 from garde.calendar.public_holidays import holidays_of
 from garde.calendar.weight import weigh
 from garde.errors import BadInput
+from garde.rota import FilledSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,28 @@ def month_slots(
     month: Month,
     *,
     services: Sequence[Service] = (),
-    opening_lines: frozenset[str] = frozenset(),
+    standing: Sequence[FilledSlot] | None = None,
+    at: datetime | None = None,
 ) -> tuple[Slot, ...]:
     """Every slot whose local start date lies in the month, by start, then line.
 
     The last ones run into the next month, which does not repeat them. ``services`` are all of the basin:
     their opening hours decide where a line of ``fill`` needs duties; without any, it needs them in all its
-    target hours. A line in ``opening_lines`` is in its first month: there the duties in force at the first
-    midnight, which no earlier month holds, are added from that midnight on. Raises BadInput when two slots
-    would have the same key, or for a time zone or country that is not known.
+    target hours.
+
+    ``standing`` are the duties that stay as they are: of the months beside it, and of this one those that
+    have begun at ``at``. What would be running at the first midnight and none of them holds is added from
+    there on, and what would run into a next month that was opened so ends where that opens. Without
+    ``standing`` all months are taken to be made alike, and nothing opens.
+
+    Raises BadInput when two slots would have the same key, or for a time zone or country that is not known.
     """
     zone = zone_named(config.timezone)
     holidays = holidays_of(config, range(month.year - 1, month.year + 2))
     found: list[Slot] = []
     for line in config.lines:
-        for key, template, required, interval in _places(
-            config, line, month, services, holidays, opening=line.id in opening_lines
-        ):
+        around = beside(line.id, month, zone, standing, at)
+        for key, template, required, interval in _places(config, line, month, services, holidays, around):
             weight = weigh(interval, config.burden, holidays, zone)
             found.append(
                 Slot(
@@ -87,18 +94,21 @@ def _places(
     month: Month,
     services: Sequence[Service],
     holidays: Mapping[date, str],
-    *,
-    opening: bool,
+    around: Beside,
 ) -> Iterator[tuple[str, str, int, Interval]]:
     """Key, template, services required and hours of each duty of a line."""
     zone = zone_named(config.timezone)
     if line.fill is not None:
-        for key, interval in fill_duties(config, line, line.fill, month, services, holidays, opening=opening):
+        for key, interval in fill_duties(config, line, line.fill, month, services, holidays, around):
             yield key, FILL, line.fill.places, interval
     fixed = [*_regular(config, line, month, zone, holidays)]
-    if opening:
-        fixed.extend(_opening(config, line, month, zone, holidays))
+    if around.opens:
+        fixed.extend(_opening(config, line, month, zone, holidays, around.until))
+    end = month.end(zone)
     for key, template, interval in fixed:
+        if around.opened is not None and interval.start < end <= around.opened < interval.end:
+            # The next month was published first, and its opening duty holds the rest.
+            interval = Interval(interval.start, around.opened)
         yield key, template.id, template.required, interval
 
 
@@ -118,11 +128,17 @@ def _regular(
 
 
 def _opening(
-    config: BasinConfig, line: Line, month: Month, zone: ZoneInfo, holidays: Mapping[date, str]
+    config: BasinConfig,
+    line: Line,
+    month: Month,
+    zone: ZoneInfo,
+    holidays: Mapping[date, str],
+    until: datetime,
 ) -> Iterator[_Fixed]:
     """What is left at the first midnight of duties that would have started before.
 
-    A duty that only lingers to hand over is not among them: there is nobody to hand over to.
+    Duties of earlier months hold the line ``until`` then. A duty that only lingers to hand over is not among
+    them: there is nobody to hand over to.
     """
     midnight = month.start(zone)
     for template in line.slots:
@@ -135,8 +151,9 @@ def _opening(
             if start < midnight < handover:
                 running += 1
                 number = f"-{running}" if running > 1 else ""
-                key = f"{line.id}/{month.first_day}/opening-{template.id}{number}"
-                yield key, template, _lengthened(template, midnight, handover)
+                key = f"{line.id}/{month.first_day}/{OPENING}{template.id}{number}"
+                if until < handover:
+                    yield key, template, _lengthened(template, until, handover)
 
 
 def _starts_on(day: date, template: SlotTemplate, kind: str) -> bool:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Literal
 
 Channel = Literal["mail", "webhook"]
-State = Literal["waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn"]
-STATES: tuple[State, ...] = ("waiting", "claimed", "sent", "failed", "no-address", "lapsed", "withdrawn")
+CHANNELS: tuple[Channel, ...] = ("mail", "webhook")
+State = Literal["waiting", "claimed", "sent", "failed", "no-address", "lapsed"]
+STATES: tuple[State, ...] = ("waiting", "claimed", "sent", "failed", "no-address", "lapsed")
 """What can become of a message.
 
 ``claimed``: somebody is sending it; ``failed``: given up; ``no-address``: somebody must telephone;
-``lapsed``: it could not be sent while it was of use; ``withdrawn``: what it told of was undone before.
+``lapsed``: it could not be sent while it was of use.
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,10 +12,12 @@ from garde.accounts.people import LANGUAGES
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.errors import NotFound
-from garde.messages.message import Channel, NewMessage
+from garde.messages.message import NewMessage
 from garde.storage.repositories.accounts import people_of
-from garde.storage.repositories.messages import add_message
+from garde.storage.repositories.messages import add_messages
 from garde.storage.repositories.services import services_of
+
+DEMO = {"fr": "DÉMONSTRATION", "nl": "DEMONSTRATIE", "en": "DEMONSTRATION"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,24 @@ def queue(session: Session, config: BasinConfig, notices: Iterable[Notice], at: 
     """Puts notices into the outbox; returns how many are new. Raises NotFound for an unknown service.
 
     A service without an e-mail address has its notice kept all the same, with the state ``no-address``:
-    somebody must telephone. Basins with a webhook have each notice told there as well.
+    somebody must telephone. A basin with a webhook has each notice told there as well.
     """
     services = {service.external_id: service for service in services_of(session, config.id)}
-    added = 0
+    mails: list[NewMessage] = []
     for notice in notices:
         service = services.get(notice.service)
         if service is None:
             raise NotFound(f"there is no service {notice.service!r} in basin {config.id}")
-        language = writing_language(service, config)
-        added += add_message(session, config.id, _message(notice, "mail", service.email, language, at), at)
+        mails.append(_mail(notice, service, config, at))
+    added = add_messages(session, config.id, mails, at)
+    if config.messages.webhook is not None:
+        # A webhook's address may hold a secret, and may change before the message is sent: it is not kept.
+        add_messages(
+            session,
+            config.id,
+            [replace(mail, channel="webhook", address=None, state="waiting") for mail in mails],
+            at,
+        )
     return added
 
 
@@ -73,42 +83,48 @@ def queue_for_coordinators(
     ``write`` gives the subject and the body in a language (``fr``, ``nl``, ``en``). Each coordinator is told
     once, ever, of the same ``key``.
     """
-    added = 0
+    messages = []
     for person in people_of(session, config.id):
         if person.ended_at is None and person.email and person.role == "coordinator":
             subject, body = write(person.language)
-            message = NewMessage(
-                key=f"{key}/{person.name}",
-                kind=kind,
-                channel="mail",
-                service=None,
-                person=person.id,
-                address=person.email,
-                language=person.language,
-                subject=subject,
-                body=body,
-                state="waiting",
-                due_at=at,
-                until=until,
+            messages.append(
+                NewMessage(
+                    key=f"{key}/{person.name}",
+                    kind=kind,
+                    channel="mail",
+                    service=None,
+                    person=person.id,
+                    address=person.email,
+                    language=person.language,
+                    subject=_one_line(subject, config, person.language),
+                    body=body,
+                    state="waiting",
+                    due_at=at,
+                    until=until,
+                )
             )
-            added += add_message(session, config.id, message, at)
-    return added
+    return add_messages(session, config.id, messages, at)
 
 
-def _message(
-    notice: Notice, channel: Channel, address: str | None, language: str, at: datetime
-) -> NewMessage:
+def _mail(notice: Notice, service: Service, config: BasinConfig, at: datetime) -> NewMessage:
+    language = writing_language(service, config)
     return NewMessage(
         key=notice.key,
         kind=notice.kind,
-        channel=channel,
+        channel="mail",
         service=notice.service,
         person=None,
-        address=address or None,
+        address=service.email,
         language=language,
-        subject=notice.subject,
+        subject=_one_line(notice.subject, config, language),
         body=notice.body,
-        state="waiting" if address else "no-address",
+        state="waiting" if service.email else "no-address",
         due_at=notice.due_at or at,
         until=notice.until,
     )
+
+
+def _one_line(subject: str, config: BasinConfig, language: str) -> str:
+    """A subject without line breaks and other control characters; that of a demo says so."""
+    text = " ".join("".join(mark if mark.isprintable() else " " for mark in subject).split())
+    return f"[{DEMO[language]}] {text}" if config.demo else text

@@ -143,8 +143,8 @@ def what_is_known(session: Session, config: BasinConfig, wanted: Wanted, at: dat
         windows=windows_of(session, config.id, start, end),
         in_force=in_force,
         entries=entries_of(session, config.id, before=str(first)),
-        covered=frozenset(slot.line for slot in in_force if slot.month == str(first.previous())),
         begun=frozenset(slot.key for slot in in_force if slot.begun(at)),
+        at=at,
         records=served_records(session, config.id),
         later=tuple(month for month in published_months(session, config.id) if month > str(last)),
     )

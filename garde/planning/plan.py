@@ -51,18 +51,17 @@ class Known:
     """What is stored when planning starts.
 
     ``in_force`` are the published slots around the months (all lines); ``entries`` the ledger's of all
-    months before the first; ``covered`` the lines whose month before is
-    published: its last duties run into the first month, so that no opening slot is needed. ``begun`` are the
-    keys of those in force that have begun: they stay as they are, whoever plans. ``records`` say who really
-    served; ``later`` are the published months after the last one that is planned.
+    months before the first. ``begun`` are the keys of those in force that have begun at ``at``: they stay as
+    they are, whoever plans. ``records`` say who really served; ``later`` are the published months after the
+    last one that is planned.
     """
 
     services: tuple[Service, ...]
     windows: Mapping[str, Sequence[Window]]
     in_force: tuple[FilledSlot, ...]
     entries: tuple[Entry, ...]
-    covered: frozenset[str]
     begun: frozenset[str] = frozenset()
+    at: datetime | None = None
     records: tuple[Record, ...] = ()
     later: tuple[str, ...] = ()
 
@@ -135,11 +134,10 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
         name: (*known.windows.get(name, ()), *wanted.wishes.get(name, ()))
         for name in {*known.windows, *wanted.wishes}
     }
-    covered = known.covered
     seconds = 0.0
     for month in wanted.months:
         all_slots = month_slots(
-            config, month, services=known.services, opening_lines=frozenset(lines) - covered
+            config, month, services=known.services, standing=[*others, *slots], at=known.at
         )
         this_month = [slot for slot in others if slot.month == str(month)]
         for pool in pools_of([line.id for line in config.lines], active[month]):
@@ -162,7 +160,6 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
                 PoolPlan(pool.name, str(month), planning, stated.problem, document, whole=stated.whole)
             )
             entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
-        covered = planned_lines[month] | {slot.line for slot in this_month}
     warnings += _left_out(wanted, slots, decided, known)
     warnings += [
         f"{pin.service} accepted {pin.slot}, which would break a rule now: it is planned anew"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.errors import Conflict
 from garde.ledger.account import Entry, active_part, month_account
+from garde.messages.rota_told import tell_version
 from garde.planning.draft import Draft
 from garde.planning.pools import pools_of
 from garde.publication.diff import Change, changes
@@ -50,13 +52,15 @@ def publish(
 
     Duties that have begun at ``at`` stay as they were published, and so do the lines that the draft did not
     plan. Raises Forbidden unless a coordinator acts; NotFound for an unknown draft; Conflict when it is
-    published already or another version was published since it was made.
+    published already, another version was published since it was made, or a duty has begun meanwhile that
+    the draft makes otherwise.
     """
     require_coordinator(actor, config.id, "publish")
     draft = load_draft(session, config.id, draft_id)
     _refuse_stale(draft, latest_version(session, config.id))
     before = _in_force(session, config, draft.months)
     after = merged(before, draft, at)
+    _refuse_doubles(config, before, after, draft)
     return put_in_force(session, config, draft.months, after, actor=actor, at=at, reason=reason, origin=draft)
 
 
@@ -73,9 +77,10 @@ def put_in_force(
 ) -> Published:
     """Makes ``after`` the rota in force of whole months: the one way in which anything is published.
 
-    The version, its ledger entries, the state of its calendar events and the audit trail's entry are
-    written in the caller's transaction. ``origin`` is the draft, or says what else it was made from
-    (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty changes.
+    The version, its ledger entries, the state of its calendar events, what services are told of it and the
+    audit trail's entry are written in the caller's transaction. ``origin`` is the draft, or says what else
+    it was made from (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty
+    changes.
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
@@ -101,6 +106,7 @@ def put_in_force(
     save_entries(session, config.id, rota_id, ledger_of(config, services, months, after))
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
     save_place_states(session, config.id, told(known, before, after, at))
+    tell_version(session, config, number, before, after, at)
     found = changes(before, after)
     record_decision(
         session,
@@ -135,6 +141,21 @@ def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[Fi
     planned = {(pool.month, line) for pool in draft.pools for line in pool.lines}
     kept = {slot.key: slot for slot in before if (slot.month, slot.line) not in planned or slot.begun(at)}
     return in_order([*kept.values(), *(slot for slot in draft.slots if slot.key not in kept)])
+
+
+def _refuse_doubles(
+    config: BasinConfig, before: Sequence[FilledSlot], after: Sequence[FilledSlot], draft: Draft
+) -> None:
+    """Where opening hours decide on the duties, one that began since may lie across those of the draft."""
+    kept = set(before)
+    for line in (line for line in config.lines if line.fill is not None):
+        own = [slot for slot in after if slot.line == line.id]
+        for left, right in pairwise(own):
+            if right.start < left.end and (left in kept) != (right in kept):
+                raise Conflict(
+                    f"{left.key} has begun, and draft {draft.id} has {right.key} in the same hours",
+                    remedy=f"plan again: garde plan --month {draft.months[0]}",
+                )
 
 
 def ledger_of(

@@ -1,5 +1,6 @@
 """Integer programs: the same answer from one statement or several side by side, and an end when asked."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from solver import highs
 from solver.program import Program, race
 
 ROOT = Path(__file__).parents[2]
@@ -63,16 +65,72 @@ def test_it_ends_at_once_when_asked():
     assert time.monotonic() - started < 3
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="std::terminate is found by its name in GNU's library")
-def test_a_run_left_behind_does_not_abort_the_process_that_ends():
-    # HiGHS comes back a second after the interpreter began to end, and a second before the process does.
+def test_nothing_is_left_at_work_once_it_was_asked_to_end(monkeypatch):
+    processes = []
+    started = highs._started
+    monkeypatch.setattr(highs, "_started", lambda: processes.append(started()) or processes[-1])
+    highs.dismiss()
+    assert hard().solve(stop=lambda: True).stopped
+    assert [process.returncode for process in processes] == [-signal.SIGKILL]
+
+
+def test_the_first_proof_ends_the_other_statement():
+    # A statement whose objective nothing reaches: 400 columns that HiGHS would be at for minutes.
+    slow, quick = hard(), hard()
+    quick.add_rows(np.arange(400), np.arange(400), np.ones(400), np.full(400, -np.inf), np.zeros(400))
+    answer = race([slow, quick], seconds=60)
+    assert answer.optimal
+    assert not answer.stopped
+
+
+def test_a_process_is_used_again_and_one_that_has_died_is_not():
+    highs.dismiss()
+    for _ in range(2):
+        assert knapsack().solve().optimal
+    (process,) = highs._idle
+    process.kill()
+    process.wait()
+    assert knapsack().solve().optimal
+    highs.dismiss()
+    assert highs._idle == []
+
+
+def test_a_solver_that_dies_proves_nothing(monkeypatch):
+    dying = [sys.executable, "-c", "import sys; sys.stdin.buffer.read(8)"]
+    monkeypatch.setattr(highs, "_command", lambda: dying)
+    highs.dismiss()
+    answer = knapsack().solve(seconds=20)
+    assert (answer.values, answer.bound, answer.optimal) == (None, -np.inf, False)
+
+
+def test_a_process_whose_owner_is_gone_ends_in_the_middle_of_a_solve():
     script = (
-        "import time\n"
+        "import os, time\n"
+        "from solver import highs\n"
         "from tests.solver.test_program import hard\n"
-        "class Slow:\n"
-        "    def __init__(self, sleep): self.sleep = sleep\n"
-        "    def __del__(self): self.sleep(3)\n"
-        "slow, started = Slow(time.sleep), time.monotonic()\n"
-        "assert hard().solve(seconds=1.5, stop=lambda: time.monotonic() - started > 0.5).stopped\n"
+        "started, at_work = time.monotonic(), lambda: time.monotonic() - started > 1\n"
+        "begin = highs._started\n"
+        "def told():\n"
+        "    process = begin()\n"
+        "    print(process.pid, flush=True)\n"
+        "    return process\n"
+        "highs._started = told\n"
+        "hard().solve(stop=lambda: os._exit(0) if at_work() else False)\n"
     )
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30, cwd=ROOT)
+    run = subprocess.run(
+        [sys.executable, "-c", script], check=True, timeout=60, cwd=ROOT, capture_output=True
+    )
+    identity = int(run.stdout)
+    for _ in range(100):
+        if not alive(identity):
+            return
+        time.sleep(0.1)
+    pytest.fail("HiGHS is still at work ten seconds after")
+
+
+def alive(identity):
+    try:
+        state = Path(f"/proc/{identity}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

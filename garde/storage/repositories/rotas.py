@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import and_, func
 from sqlmodel import Session, col, delete, select
@@ -276,6 +277,31 @@ def slots_in_force(
     if end is not None:
         statement = statement.where(col(SlotRow.start) < end)
     return _slots(session, statement)
+
+
+def held_since(session: Session, basin_id: str, slot: FilledSlot, service: str) -> datetime | None:
+    """Since when a service has had this duty, with this start, without a break; None when it has not.
+
+    That is when the first of the latest versions that all give it the duty was published.
+    """
+    versions = session.exec(
+        select(RotaRow.number, RotaRow.created_at)
+        .join(RotaMonthRow, col(RotaMonthRow.rota_id) == col(RotaRow.id))
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version", RotaMonthRow.month == slot.month)
+        .order_by(col(RotaRow.number).desc())
+    ).all()
+    giving = set(
+        session.exec(
+            select(RotaRow.number)
+            .join(SlotRow, col(SlotRow.rota_id) == col(RotaRow.id))
+            .join(DutyRow, col(DutyRow.slot_id) == col(SlotRow.id))
+            .join(ServiceRow, col(ServiceRow.id) == col(DutyRow.service_id))
+            .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version", SlotRow.key == slot.key)
+            .where(SlotRow.start == slot.start, ServiceRow.external_id == service)
+        )
+    )
+    latest = takewhile(lambda version: version[0] in giving, versions)
+    return min((published_at for _, published_at in latest), default=None)
 
 
 def _slots(session: Session, statement: SelectOfScalar[SlotRow]) -> tuple[FilledSlot, ...]:

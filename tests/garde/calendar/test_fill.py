@@ -26,7 +26,6 @@ Basin = Callable[..., BasinConfig]
 Line = Callable[..., dict[str, Any]]
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-OPENING = frozenset({"nurse"})
 MILLION = 10**6
 ZONES = ["Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kathmandu"]
 
@@ -179,7 +178,7 @@ def test_only_the_days_of_fill_get_duties(basin: Basin, line: Line) -> None:
 def test_a_first_month_opens_with_the_rest_of_the_duty_then_running(basin: Basin, line: Line) -> None:
     config = filled(basin, line, {"minimum_minutes": 180})
     by_day = [service("day", "Mo-Su 08:00-19:00")]
-    opened = month_slots(config, Month(2027, 10), services=by_day, opening_lines=OPENING)
+    opened = month_slots(config, Month(2027, 10), services=by_day, standing=())
     assert shown(opened)[:2] == [
         "2027-10-01/opening-fill: Fri 00:00 to Fri 08:00",
         "2027-10-01/fill-1900: Fri 19:00 to Sat 08:00",
@@ -189,7 +188,7 @@ def test_a_first_month_opens_with_the_rest_of_the_duty_then_running(basin: Basin
 
 def test_a_month_that_begins_with_a_duty_of_its_own_is_not_opened(basin: Basin, line: Line) -> None:
     config = filled(basin, line, {"handovers": ["00:00", "12:00"]})
-    slots = month_slots(config, Month(2027, 10), services=[], opening_lines=OPENING)
+    slots = month_slots(config, Month(2027, 10), services=[], standing=())
     assert shown(slots)[0] == "2027-10-01/fill-0000: Fri 00:00 to Fri 12:00"
 
 
@@ -218,7 +217,7 @@ def test_keys_are_told_apart_in_octobers_double_hour(basin: Basin, line: Line) -
 
 def test_a_line_on_which_somebody_is_always_open_needs_nobody(basin: Basin, line: Line) -> None:
     config = filled(basin, line, {})
-    assert month_slots(config, Month(2027, 1), services=[service("all", "24/7")], opening_lines=OPENING) == ()
+    assert month_slots(config, Month(2027, 1), services=[service("all", "24/7")], standing=()) == ()
 
 
 HOURS = [
@@ -271,7 +270,7 @@ def check_months(
     (fill,) = (line.fill for line in config.lines)
     assert fill is not None
     months = [first.plus(number) for number in range(count)]
-    opened = month_slots(config, first, services=services, opening_lines=OPENING)
+    opened = month_slots(config, first, services=services, standing=())
     later = [slot for month in months[1:] for slot in month_slots(config, month, services=services)]
     whole = [*opened, *later]
     duties = [Interval(slot.start, slot.end) for slot in whole]
@@ -281,7 +280,7 @@ def check_months(
 
     midnight = months[1].start(zone)
     running = [duty.end for duty in duties if duty.start < midnight < duty.end]
-    joining = month_slots(config, months[1], services=services, opening_lines=OPENING)
+    joining = month_slots(config, months[1], services=services, standing=())
     assert [slot.end for slot in joining if "/opening-" in slot.key] == running
 
     start, end = first.start(zone), months[-1].end(zone)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
 from garde.calendar.slots import Slot, month_slots
 from garde.errors import BadInput
+from garde.rota import FilledSlot
 
 Basin = Callable[..., BasinConfig]
 Line = Callable[..., dict[str, Any]]
@@ -26,8 +27,8 @@ def slot(identifier: str, days: list[str], start: str, end: str, **more: Any) ->
     return {"id": identifier, "days": days, "start": start, "end": end, **more}
 
 
-def keys(config: BasinConfig, month: Month, *opening: str) -> list[str]:
-    return [found.key for found in month_slots(config, month, opening_lines=frozenset(opening))]
+def keys(config: BasinConfig, month: Month, standing: Sequence[FilledSlot] | None = None) -> list[str]:
+    return [found.key for found in month_slots(config, month, standing=standing)]
 
 
 def test_a_slot_says_everything_about_its_place(basin: Basin, line: Line) -> None:
@@ -65,7 +66,7 @@ def test_new_years_eve_runs_into_the_next_year(basin: Basin) -> None:
 
 
 def test_a_first_month_opens_with_the_rest_of_the_night(basin: Basin) -> None:
-    opening, first, *_ = month_slots(basin(), JANUARY, opening_lines=frozenset({"nurse"}))
+    opening, first, *_ = month_slots(basin(), JANUARY, standing=())
     assert opening.key == "nurse/2027-01-01/opening-night"
     assert opening.template == "night"
     assert (opening.start, opening.end) == (utc("2026-12-31T23:00"), utc("2027-01-01T08:00"))
@@ -77,7 +78,16 @@ def test_a_first_month_opens_with_the_rest_of_the_night(basin: Basin) -> None:
 def test_only_the_lines_that_open_get_one(basin: Basin, line: Line) -> None:
     night = slot("night", EVERY_DAY, "21:00", "09:00")
     config = basin(line([night], "nurse"), line([night], "pharmacy"))
-    assert [key for key in keys(config, JANUARY, "pharmacy") if "opening" in key] == [
+    night_before = FilledSlot(
+        "nurse/2026-12-31/night",
+        "nurse",
+        "2026-12",
+        utc("2026-12-31T20:00"),
+        utc("2027-01-01T08:00"),
+        31,
+        (None,),
+    )
+    assert [key for key in keys(config, JANUARY, [night_before]) if "opening" in key] == [
         "pharmacy/2027-01-01/opening-night"
     ]
     assert not any("opening" in key for key in keys(config, JANUARY))
@@ -85,13 +95,13 @@ def test_only_the_lines_that_open_get_one(basin: Basin, line: Line) -> None:
 
 def test_a_duty_that_starts_at_the_first_midnight_needs_no_opening(basin: Basin, line: Line) -> None:
     config = basin(line([slot("whole-day", EVERY_DAY, "00:00", "00:00")]))
-    assert keys(config, JANUARY, "nurse")[0] == "nurse/2027-01-01/whole-day"
+    assert keys(config, JANUARY, ())[0] == "nurse/2027-01-01/whole-day"
     assert month_slots(config, JANUARY)[0].start == utc("2026-12-31T23:00")
 
 
 def test_a_duty_that_only_lingers_for_the_handover_does_not_open_a_month(basin: Basin, line: Line) -> None:
     config = basin(line([slot("late", EVERY_DAY, "12:00", "00:00", overlap_minutes=30)]))
-    assert keys(config, JANUARY, "nurse")[0] == "nurse/2027-01-01/late"
+    assert keys(config, JANUARY, ())[0] == "nurse/2027-01-01/late"
 
 
 def test_an_overlap_lengthens_a_duty_and_its_burden(basin: Basin, line: Line) -> None:
@@ -105,7 +115,7 @@ def test_an_overlap_lengthens_a_duty_and_its_burden(basin: Basin, line: Line) ->
 
 def test_a_week_long_duty_opens_with_the_days_that_are_left(basin: Basin, line: Line) -> None:
     config = basin(line([slot("week", ["mo"], "08:00", "08:00", length_days=7)]))
-    opening, first, *_ = month_slots(config, JANUARY, opening_lines=frozenset({"nurse"}))
+    opening, first, *_ = month_slots(config, JANUARY, standing=())
     # The week that began on Monday 28 December is left from Friday 00:00 to Monday 4 January 08:00.
     assert opening.key == "nurse/2027-01-01/opening-week"
     assert (opening.start, opening.end) == (utc("2026-12-31T23:00"), utc("2027-01-04T07:00"))
@@ -114,7 +124,7 @@ def test_a_week_long_duty_opens_with_the_days_that_are_left(basin: Basin, line: 
 
 def test_duties_of_one_template_that_overlap_open_one_by_one(basin: Basin, line: Line) -> None:
     config = basin(line([slot("two-days", EVERY_DAY, "08:00", "08:00", length_days=2)]))
-    opening = month_slots(config, JANUARY, opening_lines=frozenset({"nurse"}))[:2]
+    opening = month_slots(config, JANUARY, standing=())[:2]
     assert [(found.key, found.end) for found in opening] == [
         ("nurse/2027-01-01/opening-two-days", utc("2027-01-02T07:00")),
         ("nurse/2027-01-01/opening-two-days-2", utc("2027-01-01T07:00")),
@@ -206,4 +216,4 @@ def test_two_slots_of_one_name_are_refused(basin: Basin, line: Line) -> None:
     with pytest.raises(
         BadInput, match="two slots would be called nurse/2027-01-01/opening-night; give the slot"
     ):
-        month_slots(config, JANUARY, opening_lines=frozenset({"nurse"}))
+        month_slots(config, JANUARY, standing=())

@@ -24,7 +24,6 @@ Line = Callable[..., dict[str, Any]]
 ZONES = ["Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kathmandu"]
 KINDS = ["mo", "tu", "we", "th", "fr", "sa", "su", "holiday"]
 FULL_DAY = 24 * 60
-OPENING = frozenset({"nurse"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def check_months(config: BasinConfig, tiling: Tiling, first: Month, count: int) 
     """The slots tile the time from the first midnight on, and each month's from its first hand-over."""
     zone = ZoneInfo(config.timezone)
     handover = time(tiling.handover // 60, tiling.handover % 60)
-    opened = month_slots(config, first, opening_lines=OPENING)
+    opened = month_slots(config, first, standing=())
     assert opened[0].start == first.start(zone)
     months = [month_slots(config, first.plus(number)) for number in range(count)]
     for number, slots in enumerate(months):

@@ -24,10 +24,7 @@ DAYTIME = "Mo-Su 08:30-18:30"
 
 
 def month_of(config: BasinConfig, month: Month) -> tuple[list[Interval], tuple[Interval, ...]]:
-    duties = [
-        Interval(slot.start, slot.end)
-        for slot in month_slots(config, month, opening_lines=frozenset({"nurse"}))
-    ]
+    duties = [Interval(slot.start, slot.end) for slot in month_slots(config, month, standing=())]
     target = month_target(config.lines[0], month, config=config)
     return duties, target
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from garde.accounts.actor import Actor
+from garde.basin.config import BasinConfig
+from garde.publication.publish import put_in_force
+from garde.rota import FilledSlot, in_order
 from garde.storage.database import Database, open_database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
@@ -18,6 +23,24 @@ SERVICES = [
     service("bob", email="bob@services.example", languages=("ar",)),
     service("eve"),
 ]
+TOWN = town()
+
+
+def put(
+    database: Database, *slots: FilledSlot, at: datetime, config: BasinConfig = TOWN, months: int = 1
+) -> None:
+    """Makes the slots the rota in force of January 2027, and of so many months from there."""
+    with database.writing() as session:
+        put_in_force(
+            session,
+            config,
+            ["2027-01", "2027-02"][:months],
+            in_order(slots),
+            actor=Actor("ann", "coordinator", config.id),
+            at=at,
+            reason=None,
+            origin="hand",
+        )
 
 
 @pytest.fixture

@@ -51,16 +51,23 @@ def plan(
     known = Known(
         tuple(services),
         windows or {},
-        tuple(in_force),
+        (*in_force, *(_runs_in(name, months[0]) for name in covered)),
         tuple(entries),
-        frozenset(covered),
         frozenset(begun),
+        None,
         tuple(records),
         tuple(later),
     )
     heard: list[str] = [] if tell is None else tell
     listener = Listener(lambda text, done: heard.append(text))
     return plan_months(config, known, Wanted(tuple(months), lines, time_limit=5.0), listener)
+
+
+def _runs_in(line_id: str, month: Month) -> FilledSlot:
+    """The last duty of the month before, that nobody fills, until 09:00."""
+    last = month.previous().last_day
+    end = month.start(BRUSSELS) + timedelta(hours=9)
+    return slot(f"{line_id}/{last}/day", [None], start=end - timedelta(hours=24), end=end)
 
 
 def problem(pool: PoolPlan) -> dict[str, Any]:

@@ -121,6 +121,30 @@ def test_a_draft_comes_back_as_it_was_kept(office: Office) -> None:
     assert draft.pools == (PoolPlan("pharmacy", "2027-01", ("pharmacy",), b"{}", b"{}"),)
 
 
+def test_a_duty_that_began_since_the_draft_is_not_doubled_where_hours_decide(office: Office) -> None:
+    fill = {"handovers": ["09:00"], "minimum_minutes": 60}
+    filled_line = {**line("pharmacy", fill=fill), "slots": []}
+    hours = Office(office.database, town(lines=[filled_line, line("nursing")]))
+
+    def duty(start: str, end: str, name: str) -> FilledSlot:
+        day = "2027-01-15"
+        return slot(
+            f"pharmacy/{day}/fill-{start.replace(':', '')}",
+            [name],
+            start=instant(f"{day}T{start}"),
+            end=instant(f"{day}T{end}"),
+        )
+
+    hours.publish(hours.keep([duty("08:00", "14:00", "a")]))
+    # The draft was made before eight, by new opening hours; the duty has begun when it is published.
+    draft = hours.keep([duty("10:00", "14:00", "b")])
+    with pytest.raises(Conflict, match="fill-0800 has begun, and draft 2 has pharmacy/2027-01-15/fill-1000"):
+        hours.publish(draft, DURING)
+    assert hours.in_force() == {"pharmacy/2027-01-15/fill-0800": ("a",)}
+    hours.publish(hours.keep([duty("14:00", "20:00", "b")]), DURING)
+    assert hours.in_force().keys() == {"pharmacy/2027-01-15/fill-0800", "pharmacy/2027-01-15/fill-1400"}
+
+
 def test_a_publication_is_a_numbered_version_that_never_changes(office: Office) -> None:
     first = office.publish(office.keep([pharmacy(4, "a"), pharmacy(5, None)]), reason="agreed")
     assert (first.number, first.months, first.missing) == (1, ("2027-01",), 1)
