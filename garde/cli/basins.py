@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from garde.cli.frame import Acting, command, existing_file
 from garde.cli.output import say
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from garde.basin.config import BasinConfig
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,20 +27,41 @@ def init(
 ) -> int:
     """Creates or upgrades the database and loads or updates a basin.
 
+    Where other holidays or target hours leave hours of a published month with nobody, you are warned, and
+    the exit status is 3.
+
     Example: garde init config/basins/nord-est.toml
     """
     from garde.basin.load import load_basin
     from garde.bootstrap import prepared_database
+    from garde.cli.coverage_changed import warn_of_outdated
+    from garde.coverage.changed import Basis, outdated_months
     from garde.storage.repositories.basins import save_basin
+    from garde.storage.repositories.services import services_of
 
     config = load_basin(existing_file(file))
     now = acting.now()
     database = prepared_database(acting.settings)
     acting.opened.append(database)
     with database.writing() as session:
+        former = _former(session, config)
+        services = services_of(session, config.id)
+        outdated = outdated_months(session, Basis(former, services), Basis(config, services), now)
         new = save_basin(session, config, now)
     lines = ", ".join(line.id for line in config.lines)
     say(f"{'Loaded' if new else 'Updated'} basin {config.id} ({config.names['fr']} / {config.names['nl']})")
     say(f"in {database.address()}")
     say(f"{len(config.quarters)} quarters, {len(config.lines)} lines: {lines}")
-    return 0
+    warn_of_outdated(outdated, ZoneInfo(config.timezone))
+    return 3 if any(one.uncovered for one in outdated) else 0
+
+
+def _former(session: Session, config: BasinConfig) -> BasinConfig:
+    """The basin as it is stored; as it will be, when it is not, or was written by another release."""
+    from garde.errors import BadInput, NotFound
+    from garde.storage.repositories.basins import chosen_basin
+
+    try:
+        return chosen_basin(session, config.id)
+    except (BadInput, NotFound):
+        return config

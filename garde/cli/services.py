@@ -43,12 +43,15 @@ def import_services(
 ) -> int:
     """Adds services, or updates those with the same external id: all rows or none.
 
-    New opening hours are told back in words, to be checked.
+    New opening hours are told back in words, to be checked. Where they leave hours of a published month
+    with nobody, you are warned, and the exit status is 3.
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
     from garde.basin.changes import changes
     from garde.basin.importing import ImportRefused, read_import
+    from garde.cli.coverage_changed import outdated_as_json, warn_of_outdated
+    from garde.coverage.changed import Basis, directory_after, outdated_months
     from garde.storage.repositories.services import save_services, services_of
 
     try:
@@ -64,9 +67,18 @@ def import_services(
             warn(fault.one_line())
         raise
     with acting.database.writing() as session:
-        plan = changes(services_of(session, acting.basin.id), incoming.services, incoming.fields)
+        known = services_of(session, acting.basin.id)
+        plan = changes(known, incoming.services, incoming.fields)
+        outdated = outdated_months(
+            session,
+            Basis(acting.basin, known),
+            Basis(acting.basin, directory_after(known, plan.to_save)),
+            acting.now(),
+        )
         if not dry_run:
             save_services(session, acting.basin.id, plan.to_save, acting.now())
+    warn_of_outdated(outdated, acting.zone, dry_run=dry_run)
+    status = 3 if any(one.uncovered for one in outdated) else 0
     told = told_back(acting, [*plan.added, *_with_new_hours(plan.updated)], language)
     if as_json:
         print_json(
@@ -89,9 +101,10 @@ def import_services(
                 ],
                 "unchanged": len(plan.unchanged),
                 "hours": told,
+                "outdated": outdated_as_json(outdated),
             }
         )
-        return 0
+        return status
     for update in plan.updated:
         for field in update.fields:
             say(f"{update.after.external_id}: {field.field} {_shown(field.before)} -> {_shown(field.after)}")
@@ -102,7 +115,7 @@ def import_services(
         f"{len(plan.added)} {word}added, {len(plan.updated)} {word}updated, {len(plan.unchanged)} unchanged"
         + (" (dry run: nothing was changed)" if dry_run else "")
     )
-    return 0
+    return status
 
 
 def _with_new_hours(updates: Sequence[Update]) -> list[Service]:
