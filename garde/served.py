@@ -47,6 +47,37 @@ class Stint:
     interval: Interval
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What ``service`` served of a slot in the place that ``planned`` had: ``portion`` (0 to 1) of its time.
+
+    Time is elapsed time. A service that did not come has a part of portion 0.
+    """
+
+    slot: FilledSlot
+    service: str
+    planned: str
+    portion: float
+
+
+def parts(slots: Iterable[FilledSlot], records: Iterable[Record]) -> tuple[Part, ...]:
+    """Who served what part of these slots; where nothing is recorded, each service its whole duty."""
+    latest = _latest(records)
+    told = {slot for slot, _ in latest}
+    found: list[Part] = []
+    for slot in slots:
+        for planned in slot.services:
+            portions = {planned: 1.0}
+            if slot.key in told:
+                portions = {planned: 0.0}
+                whole = slot.end - slot.start
+                for stint in stints(slot, planned, latest):
+                    span = stint.interval.end - stint.interval.start
+                    portions[stint.service] = portions.get(stint.service, 0.0) + span / whole
+            found += [Part(slot, service, planned, portion) for service, portion in portions.items()]
+    return tuple(found)
+
+
 def as_served(slots: Iterable[FilledSlot], records: Iterable[Record]) -> tuple[FilledSlot, ...]:
     """The slots as they were served; those without a record are unchanged.
 

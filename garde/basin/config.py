@@ -273,6 +273,12 @@ class Planning(_Part):
     rest_hours: Number = Field(default=11, ge=0, le=336, description="for services that do not say otherwise")
 
 
+class Ledger(_Part):
+    """How much of a balance is carried on (`docs/ledger.md`)."""
+
+    cap_months: Number = Field(default=3, ge=0, le=1200, description="in months of a service's own due")
+
+
 class Compensation(_Part):
     """What an hour of duty is paid from a date on, in integer euro cents, by the kind of hour."""
 
@@ -318,6 +324,7 @@ class BasinConfig(_Part):
     holidays: Holidays = Holidays()
     burden: Burden
     planning: Planning = Planning()
+    ledger: Ledger = Ledger()
     messages: Messages = Messages()
     compensation: tuple[Compensation, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = Field(min_length=1)

@@ -15,7 +15,8 @@ from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.calendar.slots import Slot, month_slots
 from garde.errors import BadInput, NotFound
-from garde.ledger.account import Entry, active_part, balances, month_account
+from garde.ledger.account import Entry, active_part, month_account
+from garde.planning.bringing import brought_along
 from garde.planning.decisions import Pin
 from garde.planning.draft import PoolPlan, fill
 from garde.planning.pools import Pool, pools_of, unserved_lines
@@ -146,10 +147,9 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
                 continue
             listener.tell(f"{month}, {pool.name}: {len(pool.services)} services", None)
             own = tuple(slot for slot in all_slots if slot.line in planning and slot.key not in known.begun)
-            before = [entry for entry in entries if entry.month < str(month)]
             kept = [slot for slot in this_month if slot.line in pool.lines]
-            before += month_account(kept, pool.services, month=month, pool=pool.name, zone=zone)
-            given = Given(windows, [*as_served(others, known.records), *slots], balances(before))
+            brought = brought_along(config, entries, month, pool, kept, known.records)
+            given = Given(windows, [*as_served(others, known.records), *slots], brought)
             stated = state(assemble(config, pool, month, own, given, tiers), wanted.pins, wanted.fixed or {})
             planned, document, spent = _solve(pool, month, own, stated, wanted, known, listener)
             seconds += spent
@@ -159,7 +159,14 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             pools.append(
                 PoolPlan(pool.name, str(month), planning, stated.problem, document, whole=stated.whole)
             )
-            entries += month_account([*kept, *planned], pool.services, month=month, pool=pool.name, zone=zone)
+            entries += month_account(
+                [*kept, *planned],
+                pool.services,
+                month=month,
+                pool=pool.name,
+                zone=zone,
+                records=known.records,
+            )
     warnings += _left_out(wanted, slots, decided, known)
     warnings += [
         f"{pin.service} accepted {pin.slot}, which would break a rule now: it is planned anew"

@@ -15,17 +15,24 @@ from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.errors import Conflict
-from garde.ledger.account import Entry, active_part, month_account
+from garde.ledger.account import Entry, active_part, month_account, pool_account
 from garde.messages.rota_told import tell_version
 from garde.planning.draft import Draft
 from garde.planning.pools import pools_of
 from garde.publication.diff import Change, changes
 from garde.publication.places import told
 from garde.rota import FilledSlot, in_order
+from garde.served import parts
 from garde.storage.repositories.audit import record_decision
-from garde.storage.repositories.ledger import save_entries
+from garde.storage.repositories.ledger import planned_entries, save_entries
 from garde.storage.repositories.places import place_states, save_place_states
-from garde.storage.repositories.rotas import latest_version, load_draft, save_version, slots_in_force
+from garde.storage.repositories.rotas import (
+    latest_version,
+    load_draft,
+    save_version,
+    seal_version,
+    slots_in_force,
+)
 from garde.storage.repositories.services import services_of
 
 
@@ -87,6 +94,8 @@ def put_in_force(
     before = _in_force(session, config, month_names)
     latest = latest_version(session, config.id)
     number = (latest or 0) + 1
+    over = [str(month) for month in months if month.end(zone) <= at]
+    former = planned_entries(session, config.id, months=over)
     made_from = origin if isinstance(origin, str) else f"draft {origin.id}"
     rota_id = save_version(
         session,
@@ -102,8 +111,9 @@ def put_in_force(
         origin=made_from,
         draft=None if isinstance(origin, str) else origin,
     )
-    services = services_of(session, config.id)
-    save_entries(session, config.id, rota_id, ledger_of(config, services, months, after))
+    account = ledger_of(config, services_of(session, config.id), months, after, former=former)
+    save_entries(session, config.id, rota_id, account)
+    seal_version(session, rota_id)
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
     save_place_states(session, config.id, told(known, before, after, at))
     tell_version(session, config, number, before, after, at)
@@ -159,14 +169,32 @@ def _refuse_doubles(
 
 
 def ledger_of(
-    config: BasinConfig, services: Sequence[Service], months: Sequence[Month], slots: Sequence[FilledSlot]
+    config: BasinConfig,
+    services: Sequence[Service],
+    months: Sequence[Month],
+    slots: Sequence[FilledSlot],
+    *,
+    former: Sequence[Entry] = (),
 ) -> tuple[Entry, ...]:
-    """The ledger entries of these months: each pool's account of each month."""
+    """The ledger entries of these months: each pool's account of each month.
+
+    ``former`` are the entries of months that are over: their pools and shares stay those of that month,
+    whatever shares are today.
+    """
     zone = ZoneInfo(config.timezone)
     entries: list[Entry] = []
     for month in months:
+        this_month = [slot for slot in slots if slot.month == str(month)]
+        shares: dict[str, dict[str, float]] = {}
+        for entry in former:
+            if entry.month == str(month):
+                shares.setdefault(entry.pool, {})[entry.service] = entry.share
+        for name, own_shares in shares.items():
+            own = [slot for slot in this_month if slot.line in name.split("+")]
+            entries += pool_account(parts(own, ()), own_shares, month=str(month), pool=name)
+        told = {line for name in shares for line in name.split("+")}
         active = [s for s in services if active_part(s, month.start(zone), month.end(zone), zone)]
-        for pool in pools_of([line.id for line in config.lines], active):
-            own = [slot for slot in slots if slot.month == str(month) and slot.line in pool.lines]
+        for pool in pools_of([line.id for line in config.lines if line.id not in told], active):
+            own = [slot for slot in this_month if slot.line in pool.lines]
             entries += month_account(own, pool.services, month=month, pool=pool.name, zone=zone)
     return tuple(entries)

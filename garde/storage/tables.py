@@ -198,11 +198,11 @@ class PlaceRow(SQLModel, table=True):
 
 
 class LedgerRow(SQLModel, table=True):
-    """What a service served and owed of one quantity in one month of one version."""
+    """What a service was to serve, and its due, of one quantity in one month of one version."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
-        UniqueConstraint("rota_id", "service_id", "month", "quantity", name="ledger_once"),
+        UniqueConstraint("rota_id", "service_id", "month", "pool", "quantity", name="ledger_once"),
         Index("ledger_by_month", "basin_id", "month"),
     )
 
@@ -215,6 +215,8 @@ class LedgerRow(SQLModel, table=True):
     quantity: str
     served: float
     due: float
+    share: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
+    heaviest: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
 
 
 class ServedRow(SQLModel, table=True):

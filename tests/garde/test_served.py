@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from garde.calendar.intervals import Interval, total, union
 from garde.errors import BadInput
 from garde.rota import FilledSlot
-from garde.served import Record, Report, as_served, recorded
+from garde.served import Record, Report, as_served, parts, recorded
 from tests.garde.town import instant, slot
 
 KEY = "pharmacy/2027-01-04/day"
@@ -172,3 +172,40 @@ def test_nobody_is_in_one_place_twice_and_none_beyond_the_slot(given_: Sequence[
     for own in hours.values():
         assert sum((part.length for part in own), total([])) == total(union(own))
     assert sum((total(own) for own in hours.values()), total([])) <= 2 * (duty.end - duty.start)
+
+
+def portions(duty: FilledSlot, *reports: Report) -> list[tuple[str, str, float]]:
+    """Who served what part of the place that who had."""
+    return [(part.service, part.planned, part.portion) for part in parts([duty], told(duty, *reports))]
+
+
+def test_a_part_of_a_duty_is_counted_in_elapsed_time() -> None:
+    # Twelve hours: nine of north, then three of east.
+    duty = slot(KEY, ["north", None, "south"])
+    assert portions(duty) == [("north", "north", 1), ("south", "south", 1)]
+    assert portions(duty, Report("north", end=at(17), replaced_by="east")) == [
+        ("north", "north", 0.75),
+        ("east", "north", 0.25),
+        ("south", "south", 1),
+    ]
+    assert portions(duty, Report("north", absent=True)) == [("north", "north", 0), ("south", "south", 1)]
+    # Late and gone early: from 11 to 14 are three hours, east had the nine around them.
+    assert portions(duty, Report("north", start=at(11), end=at(14), replaced_by="east"))[:2] == [
+        ("north", "north", 0.25),
+        ("east", "north", 0.75),
+    ]
+
+
+def test_the_night_that_lasts_an_hour_longer_is_measured_in_real_hours() -> None:
+    # From 21:00 to 09:00 when clocks go back are thirteen hours: until 01:00 summer time, four of them.
+    night = slot(
+        "pharmacy/2027-10-30/night",
+        ["north"],
+        start=instant("2027-10-30T19:00"),
+        end=instant("2027-10-31T08:00"),
+    )
+    left = Record(1, night.key, "north", night.start, instant("2027-10-30T23:00"), "east", None, LATER, "ann")
+    assert [(part.service, part.portion) for part in parts([night], [left])] == [
+        ("north", pytest.approx(4 / 13)),
+        ("east", pytest.approx(9 / 13)),
+    ]

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, delete, select
 from garde.basin.config import BasinConfig
 from garde.basin.load import from_json, to_json
 from garde.errors import BadInput, NotFound, StorageError
+from garde.storage.guards import guards_lifted
 from garde.storage.tables import BasinRow
 
 
@@ -37,9 +38,10 @@ def save_basin(session: Session, config: BasinConfig, at: datetime) -> bool:
 
 
 def wipe(session: Session) -> None:
-    """Takes every row out of every table."""
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        session.execute(delete(table))
+    """Takes every row out of every table, with the guards of what may otherwise never change lifted."""
+    with guards_lifted(session):
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.execute(delete(table))
 
 
 def stored_basins(session: Session) -> tuple[BasinConfig, ...]:

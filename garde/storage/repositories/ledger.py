@@ -1,20 +1,25 @@
-"""The ledger's entries as stored."""
+"""The ledger's entries and adjustments as stored, and as they count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from garde.ledger.account import Entry
+from garde.ledger.adjustment import Adjustment
+from garde.ledger.correcting import adjusted, corrected
 from garde.storage.repositories.in_force import months_in_force
-from garde.storage.repositories.services import service_ids
+from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.served import served_records
+from garde.storage.repositories.services import service_ids, services_of
 from garde.storage.tables import LedgerRow, RotaRow, ServiceRow
+from garde.storage.tables_agreement import AdjustmentRow
 
 
 def save_entries(session: Session, basin_id: str, rota_id: int, entries: Iterable[Entry]) -> None:
-    """Stores the entries that a version gives."""
+    """Stores the entries that a version gives, as it is planned."""
     ids = service_ids(session, basin_id)
     session.add_all(
         LedgerRow(
@@ -26,6 +31,8 @@ def save_entries(session: Session, basin_id: str, rota_id: int, entries: Iterabl
             quantity=entry.quantity,
             served=entry.served,
             due=entry.due,
+            share=entry.share,
+            heaviest=entry.heaviest,
         )
         for entry in entries
     )
@@ -34,10 +41,29 @@ def save_entries(session: Session, basin_id: str, rota_id: int, entries: Iterabl
 def entries_of(
     session: Session, basin_id: str, *, before: str | None = None, months: Iterable[str] | None = None
 ) -> tuple[Entry, ...]:
-    """The entries in force (of each month, those of its latest version), by month, service and quantity.
+    """The account as it counts, by month, service and quantity: the one place that says what was served.
 
-    ``before`` keeps the months before that one; ``months`` keeps those named.
+    Of each month it is that of its latest version, with what is recorded of who really served, and with the
+    adjustments. ``before`` keeps the months before that one; ``months`` keeps those named.
     """
+    named = None if months is None else tuple(months)
+    entries = planned_entries(session, basin_id, before=before, months=named)
+    records = served_records(session, basin_id)
+    told = {_month_of(record.slot) for record in records} & {entry.month for entry in entries}
+    if told:
+        slots = slots_in_force(session, basin_id, months=told)
+        entries = corrected(entries, slots, records)
+    own = adjustments_of(session, basin_id, before=before, months=named)
+    if not own:
+        return entries
+    pools = {service.external_id: "+".join(service.lines) for service in services_of(session, basin_id)}
+    return adjusted(entries, own, pools)
+
+
+def planned_entries(
+    session: Session, basin_id: str, *, before: str | None = None, months: Sequence[str] | None = None
+) -> tuple[Entry, ...]:
+    """The entries in force as they were planned (of each month, those of its latest version)."""
     latest = months_in_force(basin_id)
     statement = (
         select(LedgerRow, ServiceRow.external_id)
@@ -50,8 +76,70 @@ def entries_of(
     if before is not None:
         statement = statement.where(col(LedgerRow.month) < before)
     if months is not None:
-        statement = statement.where(col(LedgerRow.month).in_(list(months)))
+        statement = statement.where(col(LedgerRow.month).in_(months))
     return tuple(
-        Entry(external, row.month, row.pool, row.quantity, row.served, row.due)
+        Entry(
+            service=external,
+            month=row.month,
+            pool=row.pool,
+            quantity=row.quantity,
+            served=row.served,
+            due=row.due,
+            share=row.share,
+            heaviest=row.heaviest,
+        )
         for row, external in session.execute(statement)
     )
+
+
+def add_adjustment(session: Session, basin_id: str, one: Adjustment) -> int:
+    """Stores an adjustment (its ``id`` is given here) and returns the id."""
+    row = AdjustmentRow(
+        basin_id=basin_id,
+        service_id=service_ids(session, basin_id)[one.service],
+        month=one.month,
+        quantity=one.quantity,
+        amount=one.amount,
+        reason=one.reason,
+        at=one.at,
+        by=one.by,
+    )
+    session.add(row)
+    session.flush()
+    if row.id is None:
+        raise AssertionError("a stored row has its number")
+    return row.id
+
+
+def adjustments_of(
+    session: Session, basin_id: str, *, before: str | None = None, months: Sequence[str] | None = None
+) -> tuple[Adjustment, ...]:
+    """The adjustments of a basin, oldest first."""
+    statement = (
+        select(AdjustmentRow, ServiceRow.external_id)
+        .join(ServiceRow, col(ServiceRow.id) == col(AdjustmentRow.service_id))
+        .where(AdjustmentRow.basin_id == basin_id)
+        .order_by(col(AdjustmentRow.id))
+    )
+    if before is not None:
+        statement = statement.where(col(AdjustmentRow.month) < before)
+    if months is not None:
+        statement = statement.where(col(AdjustmentRow.month).in_(months))
+    return tuple(
+        Adjustment(
+            id=row.id or 0,
+            service=external,
+            month=row.month,
+            quantity=row.quantity,
+            amount=row.amount,
+            reason=row.reason,
+            at=row.at,
+            by=row.by,
+        )
+        for row, external in session.execute(statement)
+    )
+
+
+def _month_of(slot: str) -> str:
+    """The month to which a slot belongs, by its key: that of the local date on which it starts."""
+    return slot.split("/")[1][:7]

@@ -81,6 +81,19 @@ def _add_pools(session: Session, rota_id: int, pools: Iterable[PoolPlan]) -> Non
     session.flush()
 
 
+PUBLISHING = "publishing"
+"""The status of a version until ``seal_version``, never seen outside the transaction that makes it."""
+
+
+def seal_version(session: Session, rota_id: int) -> None:
+    """Ends the writing of a version: from here on the database refuses any change to what belongs to it."""
+    session.flush()
+    row = session.get_one(RotaRow, rota_id)
+    row.status = "published"
+    session.add(row)
+    session.flush()
+
+
 def save_version(
     session: Session,
     *,
@@ -98,6 +111,8 @@ def save_version(
 ) -> int:
     """Stores version ``number``, marks the draft it was made from published, returns the row's id.
 
+    What belongs to the version is added until ``seal_version``.
+
     Duties that stand against a rule, in the draft (or in the version that is put back) or in force until
     now, stay on record as long as their service still has them.
     """
@@ -105,7 +120,7 @@ def save_version(
         basin_id=basin,
         kind="version",
         number=number,
-        status="published",
+        status=PUBLISHING,
         start=start,
         end=end,
         created_at=at,
@@ -262,9 +277,17 @@ def version_slots(session: Session, basin_id: str, number: int) -> tuple[FilledS
 
 
 def slots_in_force(
-    session: Session, basin_id: str, start: datetime | None = None, end: datetime | None = None
+    session: Session,
+    basin_id: str,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    *,
+    months: Iterable[str] | None = None,
 ) -> tuple[FilledSlot, ...]:
-    """The published slots in force that touch [start, end): of each month, those of its latest version."""
+    """The published slots in force that touch [start, end): of each month, those of its latest version.
+
+    ``months`` keeps the slots that belong to those named.
+    """
     latest = months_in_force(basin_id)
     statement = (
         select(SlotRow)
@@ -276,6 +299,8 @@ def slots_in_force(
         statement = statement.where(col(SlotRow.end) > start)
     if end is not None:
         statement = statement.where(col(SlotRow.start) < end)
+    if months is not None:
+        statement = statement.where(col(SlotRow.month).in_(list(months)))
     return _slots(session, statement)
 
 

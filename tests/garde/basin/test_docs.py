@@ -49,6 +49,7 @@ def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
         "Period": "## `[holidays]`",
         "Burden": "## `[burden]`",
         "Planning": "## `[planning]`",
+        "Ledger": "## `[ledger]`",
         "Messages": "## `[messages]`",
         "Compensation": "## `[[compensation]]`",
         "HelpNumber": "## `[[help_numbers]]`",

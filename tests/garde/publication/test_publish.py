@@ -13,14 +13,16 @@ import pytest
 from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
 from garde.errors import Conflict, NotFound
+from garde.ledger.adjustment import Adjustment
 from garde.planning.draft import Draft, PoolPlan
 from garde.publication.feeds import InForce, feed_files, feeds_start
 from garde.publication.publish import Published, merged, publish
 from garde.publication.reading import read_in_force
 from garde.rota import FilledSlot
+from garde.served import Record
 from garde.storage.database import Database, open_database
 from garde.storage.repositories.basins import save_basin
-from garde.storage.repositories.ledger import entries_of
+from garde.storage.repositories.ledger import add_adjustment, entries_of, planned_entries
 from garde.storage.repositories.rotas import (
     draft_ids,
     latest_version,
@@ -30,6 +32,7 @@ from garde.storage.repositories.rotas import (
     version_slots,
     versions_of,
 )
+from garde.storage.repositories.served import add_record
 from garde.storage.repositories.services import save_services
 from tests.garde.town import instant, line, service, slot, town
 
@@ -213,6 +216,41 @@ def test_a_version_gives_the_ledger_its_month_anew(office: Office) -> None:
         ("c", 0, 12),
         ("hidden", 0, 12),
     ]
+
+
+def test_a_month_that_is_over_keeps_its_shares_whatever_is_published(office: Office) -> None:
+    def dues(at: datetime) -> dict[str, float]:
+        office.publish(office.keep([pharmacy(4, "a"), pharmacy(31, "b")]), at=at)
+        with office.database.reading() as session:
+            return {entry.service: entry.due for entry in entries_of(session, "essai")}
+
+    # 48 points over four shares of 1.
+    assert set(dues(BEFORE).values()) == {12}
+    with office.database.writing() as session:
+        save_services(session, "essai", [replace(SERVICES[0], share=3.0)], BEFORE)
+    # While January lasts, it has the new share: 8 for a share of 1, 24 for a; afterwards they stay.
+    now = {"a": 24, "b": 8, "c": 8, "hidden": 8}
+    assert dues(DURING) == now
+    with office.database.writing() as session:
+        save_services(session, "essai", [replace(SERVICES[0], share=1.0)], BEFORE)
+        save_services(session, "essai", [service("late", "pharmacy")], BEFORE)
+    assert dues(END) == now
+
+
+def test_what_is_recorded_changes_the_account_whenever_it_is_told(office: Office) -> None:
+    office.publish(office.keep([pharmacy(4, "a"), pharmacy(5, "b")]))
+    duty = pharmacy(4, "a")
+    with office.database.writing() as session:
+        add_record(session, "essai", Record(0, duty.key, "a", None, None, "c", None, END, "ann"))
+        add_adjustment(session, "essai", Adjustment(0, "b", "2027-01", "burden", -2.5, "why", END, "ann"))
+    with office.database.reading() as session:
+        now = {
+            entry.service: (entry.served, entry.due, entry.balance) for entry in entries_of(session, "essai")
+        }
+        plan = {entry.service: entry.served for entry in planned_entries(session, "essai")}
+    assert plan == {"a": 24, "b": 24, "c": 0, "hidden": 0}
+    # 48 points over four: 12 each; b has 2.5 less by hand.
+    assert now == {"a": (0, 12, -12), "b": (24, 12, 9.5), "c": (24, 12, 12), "hidden": (0, 12, -12)}
 
 
 def test_a_draft_is_published_once_and_not_over_a_newer_version(office: Office) -> None:
