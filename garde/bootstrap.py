@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from garde.errors import BadInput
 from garde.settings import Settings
 from garde.storage.database import Database, open_database
+
+if TYPE_CHECKING:
+    from garde.messages.courier import Courier
+    from garde.messages.message import Channel
 
 
 def load_settings() -> Settings:
@@ -30,3 +36,24 @@ def prepared_database(settings: Settings) -> Database:
     database = open_database(settings.database_url, create=True)
     database.upgrade()
     return database
+
+
+def couriers(settings: Settings) -> dict[Channel, Courier]:
+    """What delivers messages, by channel, where the settings set it up. Raises BadInput for bad ones."""
+    from garde.availability.download import outside
+    from garde.messages.smtp import MailCourier, mail_server
+    from garde.messages.webhook import WebhookCourier
+
+    found: dict[Channel, Courier] = {}
+    if settings.smtp_url is not None:
+        if not settings.mail_from:
+            raise BadInput(
+                "is not set",
+                where="GARDE_MAIL_FROM",
+                remedy="give the sender's address, as garde@example.org",
+            )
+        found["mail"] = MailCourier(mail_server(settings.smtp_url.get_secret_value()), settings.mail_from)
+    if settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+        found["webhook"] = WebhookCourier(secret, outside(), settings.webhook_hosts.split(","))
+    return found

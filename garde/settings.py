@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,6 +20,14 @@ class Settings(BaseSettings):
         description="address under which people reach this program: it begins the links in messages",
     )
     now: str | None = Field(default=None, description="an instant at which the clock stands still")
+    smtp_url: SecretStr | None = Field(default=None, description="the server by which mail is sent")
+    mail_from: str | None = Field(default=None, description="the sender's e-mail address")
+    webhook_secret: SecretStr | None = Field(
+        default=None, min_length=16, description="signs what webhooks are told"
+    )
+    webhook_hosts: str = Field(
+        default="", description="hosts of webhooks that need be neither public nor encrypted, by commas"
+    )
     user: str | None = Field(default=None, description="who acts, when --as is not given")
 
     def acting_user(self) -> str:

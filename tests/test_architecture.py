@@ -22,7 +22,7 @@ ARROWS: dict[str, set[str]] = {
     "served": {"errors", "rota", "calendar"},
     "clock": {"errors"},
     "settings": {"errors"},
-    "bootstrap": {"errors", "settings", "clock", "storage"},
+    "bootstrap": {"availability", "errors", "messages", "settings", "clock", "storage"},
     # Who acts, what was decided.
     "accounts": {"errors"},
     "audit": {"accounts"},
@@ -32,7 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "calendar": SHARED | {"basin"},
     "ledger": SHARED | {"basin", "calendar"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},
-    "messages": SHARED | {"basin", "calendar", "storage"},
+    "messages": SHARED | {"availability", "basin", "calendar", "storage"},
     "publication": SHARED | {"basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
@@ -57,6 +57,7 @@ ARROWS: dict[str, set[str]] = {
         "editing",
         "ledger",
         "lookup",
+        "messages",
         "planning",
         "publication",
         "settings",

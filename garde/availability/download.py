@@ -79,7 +79,7 @@ def download(
     never from https to http. Raises BadInput for an address that is none, FetchFailed otherwise.
     """
     place = web_address(address)
-    guard = _Guard(network, monotonic() + network.seconds)
+    guard = Guard(network, monotonic() + network.seconds)
     for _ in range(MOST_REDIRECTS + 1):
         try:
             answer = _ask(place, guard, network.trusted, etag, last_modified, largest)
@@ -99,7 +99,7 @@ def download(
 
 def _ask(
     place: WebAddress,
-    guard: _Guard,
+    guard: Guard,
     trusted: ssl.SSLContext | None,
     etag: str | None,
     last_modified: str | None,
@@ -169,7 +169,7 @@ def _reason(error: Exception) -> str:
     return "could not be reached, or broke off"
 
 
-class _Guard(httpcore.NetworkBackend):
+class Guard(httpcore.NetworkBackend):
     """Opens connections only to permitted addresses: the one that was checked is the one connected to."""
 
     def __init__(self, network: Network, deadline: float) -> None:

@@ -19,6 +19,7 @@ from garde.cli import (
     exporting,
     ledger,
     lookup,
+    messages,
     planning,
     served,
     services,
@@ -44,6 +45,7 @@ for name, group in (
     ("versions", drafts.versions),
     ("served", served.app),
     ("ledger", ledger.app),
+    ("messages", messages.app),
     ("export", exporting.app),
     ("time", coordination_time.app),
 ):

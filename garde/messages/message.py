@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -50,3 +51,18 @@ class Message(NewMessage):
     attempts: int
     sent_at: datetime | None
     failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an attempt to send: ``waiting`` is tried again at ``due_at``."""
+
+    state: Literal["sent", "failed", "waiting"]
+    due_at: datetime | None = None
+    sent_at: datetime | None = None
+    failure: str | None = None
+
+
+def without_links(body: str) -> str:
+    """The text with the tokens of private pages taken out: who has one may act for the service."""
+    return re.sub(r"/my/[A-Za-z0-9_-]{20,}", "/my/…", body)

@@ -61,7 +61,7 @@ def messages_of(
         statement = statement.where(MessageRow.state == state)
     if service is not None:
         statement = statement.where(ServiceRow.external_id == service)
-    return tuple(_message(row, external) for row, external in session.exec(statement))
+    return tuple(as_message(row, external) for row, external in session.exec(statement))
 
 
 def known_keys(session: Session, basin_id: str, keys: Sequence[str]) -> set[str]:
@@ -98,7 +98,8 @@ def _stored_key(channel: Channel, key: str) -> str:
     return f"{channel}/{key}"
 
 
-def _message(row: MessageRow, service: str | None) -> Message:
+def as_message(row: MessageRow, service: str | None) -> Message:
+    """A row as the message it holds; ``service`` is the external id."""
     channel = cast(Channel, row.channel)
     return Message(
         id=row.id or 0,
