@@ -38,6 +38,19 @@ ARROWS: dict[str, set[str]] = {
     "consultation": SHARED
     | {"audit", "availability", "basin", "calendar", "editing", "messages", "planning", "publication"}
     | {"storage", "solver"},
+    "repair": SHARED
+    | {
+        "audit",
+        "availability",
+        "basin",
+        "calendar",
+        "editing",
+        "ledger",
+        "planning",
+        "publication",
+        "storage",
+    }
+    | {"solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
@@ -60,6 +73,7 @@ ARROWS: dict[str, set[str]] = {
         "messages",
         "planning",
         "publication",
+        "repair",
         "settings",
         "storage",
         "web",

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from garde.cli import (
+    absence,
     availability,
     basins,
     consulting,
@@ -35,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, editing, explain, coverage, lookup, engine, serving):
+for module in (basins, planning, absence, editing, explain, coverage, lookup, engine, serving):
     module.add_to(app)
 for name, group in (
     ("services", services.app),

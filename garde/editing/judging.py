@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from garde.editing.documents import PoolFacts
@@ -124,16 +124,32 @@ def alternatives(facts: PoolFacts, place: str, change: Moved) -> tuple[Candidate
 
     The best come first; those that a rule keeps out last.
     """
-    tables = Facts(facts.judged)
-    slot = tables.slots[place]
     leaving = [duty for duty in change.lost if duty.slot == place]
-    case = Case(facts.judged, Beside(tables, facts.duties), slot, Budget(0))
+    entering = {duty.service for duty in change.gained if duty.slot == place}
+    return stand_ins(facts.judged, facts.duties, place, leaving=leaving, without=entering)
+
+
+def stand_ins(
+    problem: Problem,
+    duties: Iterable[Assignment],
+    slot_id: str,
+    *,
+    leaving: Sequence[Assignment] = (),
+    without: Collection[str] = (),
+) -> tuple[Candidate, ...]:
+    """Who could take a place of a slot, the best choice first, those that a rule keeps out last.
+
+    All other ``duties`` stay as they are. ``leaving`` is the duty that makes room, if any; the slot's holders
+    and the services ``without`` are left aside.
+    """
+    tables = Facts(problem)
+    slot = tables.slots[slot_id]
+    case = Case(problem, Beside(tables, duties), slot, Budget(0))
     open_place = case.beside.changed(without=leaving)
     former = leaving[0].service if leaving else None
-    out = {holder.id for holder in case.beside.holders(slot.id)}
-    out |= {duty.service for duty in change.gained if duty.slot == place}
+    out = {holder.id for holder in case.beside.holders(slot.id)} | set(without)
     found = []
-    for service in facts.whole.services:
+    for service in problem.services:
         if service.id in out or slot.line not in service.lines:
             continue
         obstacles = open_place.obstacles(service, slot)

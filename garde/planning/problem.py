@@ -40,7 +40,7 @@ def assemble(
     config: BasinConfig,
     pool: Pool,
     month: Month,
-    slots: Sequence[Slot],
+    slots: Sequence[Slot | FilledSlot],
     given: Given,
     tiers: Sequence[TierChoice],
 ) -> Problem:
@@ -94,7 +94,7 @@ def _service(
     )
 
 
-def _slot(slot: Slot) -> ProblemSlot:
+def _slot(slot: Slot | FilledSlot) -> ProblemSlot:
     return ProblemSlot(
         id=slot.key,
         line=slot.line,

@@ -228,6 +228,21 @@ def draft_ids(session: Session, basin_id: str) -> tuple[int, ...]:
     return tuple(rows)
 
 
+def open_drafts(session: Session, basin_id: str, base_version: int | None, *, option: str) -> tuple[int, ...]:
+    """The drafts made after a version, with such an option, that can still be published; newest first."""
+    rows = session.exec(
+        select(RotaRow.number, RotaRow.options)
+        .where(
+            RotaRow.basin_id == basin_id,
+            RotaRow.kind == "draft",
+            RotaRow.status == "draft",
+            RotaRow.base_version == base_version,
+        )
+        .order_by(col(RotaRow.number).desc())
+    ).all()
+    return tuple(number for number, options in rows if options.get(option))
+
+
 def mark_deleted(session: Session, draft: Draft) -> None:
     """Hides a draft for good; its rows stay, so that a version made from it can still be explained."""
     row = _rota(session, draft.basin, "draft", draft.id)

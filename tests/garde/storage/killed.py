@@ -60,7 +60,7 @@ def type_and_die(database: Path, words: list[str], number: int) -> None:
 
 def main() -> None:
     folder, template, *words = sys.argv[1:]
-    for module in (*SHARED, *(["solver.search"] if words[0] == "plan" else [])):
+    for module in (*SHARED, *(["solver.search"] if words[0] in {"plan", "absence"} else [])):
         import_module(module)
     for number in count(1):
         database = Path(folder) / f"{number}.db"

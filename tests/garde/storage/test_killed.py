@@ -21,7 +21,7 @@ def killed_at_each_write(desk: Desk, template: Path | None, *words: str) -> list
     folder = desk.folder / "killed"
     folder.mkdir()
     command = [sys.executable, "-m", "tests.garde.storage.killed", folder, template or "-", *words]
-    ended = subprocess.run(list(map(str, command)), cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    ended = subprocess.run(list(map(str, command)), cwd=PROJECT, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr
     databases = sorted(folder.glob("*.db"), key=lambda path: int(path.stem))
     assert [int(path.stem) for path in databases] == list(range(1, len(databases) + 1))
