@@ -11,7 +11,8 @@ from garde.availability.window import Window
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
-from garde.ledger.account import Entry, active_part, balances, month_account
+from garde.ledger.account import Entry, active_part, month_account
+from garde.planning.bringing import brought_along
 from garde.planning.decisions import Override, Pin, taken_as_served
 from garde.planning.draft import PoolPlan
 from garde.planning.drafting import by_slot
@@ -144,11 +145,9 @@ class Replanning:
         up = self.open_slots(month, pool)
         keys = {slot.key for slot in up}
         others = [self._now(slot) for slot in self.stored.in_force if slot.key not in keys]
-        before = [entry for entry in self._entries if entry.month < str(month)]
-        before += month_account(
-            self._begun(month, pool), pool.services, month=month, pool=pool.name, zone=self.zone
-        )
-        given = Given(self.stored.windows, as_served(others, self.stored.records), balances(before))
+        records = self.stored.records
+        brought = brought_along(self.config, self._entries, month, pool, self._begun(month, pool), records)
+        given = Given(self.stored.windows, as_served(others, records), brought)
         problem = assemble(self.config, pool, month, up, given, self._tiers())
         return replace(
             problem, base=tuple(Place(service, slot.key) for slot in up for service in slot.services)
@@ -211,14 +210,18 @@ class Replanning:
     def _keep(self, question: Question, answered: Answered, begun: Sequence[FilledSlot]) -> None:
         self._planned |= {slot.key: slot for slot in answered.slots}
         month, pool = question.month, question.pool
-        members = {service.external_id for service in pool.services}
         self._entries = [
             entry
             for entry in self._entries
-            if entry.month != str(month) or (entry.service not in members and entry.pool != pool.name)
+            if entry.month != str(month) or not entry.lines.intersection(pool.lines)
         ]
         self._entries += month_account(
-            [*begun, *answered.slots], pool.services, month=month, pool=pool.name, zone=self.zone
+            [*begun, *answered.slots],
+            pool.services,
+            month=month,
+            pool=pool.name,
+            zone=self.zone,
+            records=self.stored.records,
         )
 
     def _now(self, slot: FilledSlot) -> FilledSlot:

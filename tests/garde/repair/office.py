@@ -12,6 +12,8 @@ from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.calendar.slots import month_slots
+from garde.planning.decisions import Override
+from garde.planning.draft import Draft
 from garde.planning.plan import Listener, unfilled
 from garde.publication.publish import publish, put_in_force
 from garde.repair.absence import Absence
@@ -20,7 +22,7 @@ from garde.repair.repairing import Limits, repair
 from garde.rota import FilledSlot
 from garde.storage.database import Database, open_database
 from garde.storage.repositories.basins import save_basin
-from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.rotas import save_draft, slots_in_force
 from garde.storage.repositories.services import save_services
 from tests.garde.town import instant, town
 
@@ -57,19 +59,13 @@ class Office:
             save_basin(session, self.config, BEFORE)
             save_services(session, self.config.id, services, BEFORE)
 
-    def put(self, slots: Sequence[FilledSlot], at: datetime = BEFORE) -> None:
+    def put(self, slots: Sequence[FilledSlot], overrides: tuple[Override, ...] = ()) -> None:
         """Puts a rota in force as it is."""
+        months = tuple(sorted({slot.month for slot in slots}))
+        draft = Draft(0, self.config.id, months, tuple(slots), (), BEFORE, "ann", None, overrides=overrides)
         with self.database.writing() as session:
-            put_in_force(
-                session,
-                self.config,
-                sorted({slot.month for slot in slots}),
-                slots,
-                actor=ANN,
-                at=at,
-                reason=None,
-                origin="hand",
-            )
+            draft = replace(draft, id=save_draft(session, draft, slots[0].start, slots[-1].end))
+            put_in_force(session, self.config, months, slots, actor=ANN, at=BEFORE, reason=None, origin=draft)
 
     def tell(
         self,

@@ -165,7 +165,7 @@ def test_the_same_absence_again_changes_nothing_and_finds_its_draft(opened: Open
     with office.database.reading() as session:
         (window,) = all_windows_of(session, "essai", "a")
         assert (window.kind, window.source) == ("unavailable", "absence")
-        assert draft_ids(session, "essai") == (1,)
+        assert draft_ids(session, "essai") == (1, 2)
         assert [entry.action for entry in decisions_of(session, "essai")][-2:] == [
             "announce an absence",
             "draft a repair",
@@ -180,9 +180,9 @@ def test_a_second_absence_before_the_first_is_published_counts_both(opened: Open
     assert {why for *_, why in handed(second)} == {"absence", "calendar"}
     assert {after for _, _, after, _ in handed(second)} <= {"d", "e"}
     assert second.draft is not None
-    assert second.draft.id == 2
+    assert second.draft.id == 3
     # Once published, nothing is left to repair of either.
-    office.publish(2)
+    office.publish(3)
     assert office.tell("a", february(4), february(5)).draft is None
     assert office.tell("b", february(8), february(9)).draft is None
 
@@ -192,7 +192,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(opened: Opened, tmp_path: Pa
     tried = office.tell("a", february(4), february(5), dry_run=True)
     with office.database.reading() as session:
         assert all_windows_of(session, "essai", "a") == ()
-        assert draft_ids(session, "essai") == ()
+        assert draft_ids(session, "essai") == (1,)
         assert [one.action for one in decisions_of(session, "essai")] == ["publish"]
     assert tried.draft is not None
     assert tried.draft.id == 0
@@ -207,16 +207,13 @@ def test_an_absence_that_touches_no_duty_goes_on_record_without_a_draft(opened: 
         assert len(all_windows_of(session, "essai", "d")) == 1
 
 
-def test_a_duty_that_stands_against_a_rule_is_kept(opened: Opened) -> None:
-    from garde.storage.repositories.pins import save_decisions
-
+def test_a_duty_that_stands_against_a_rule_is_kept(tmp_path: Path) -> None:
     # b serves on the 4th and the 5th, against its rest, because somebody decided so.
     holders = [*ROUND]
     holders[3] = "b"
-    office = opened([*three(), service("d")], holders)
-    with office.database.writing() as session:
-        decided = Override(key(4), "b", ("rest",), "agreed", BEFORE, "ann")
-        save_decisions(session, "essai", 1, (), (decided,))
+    decided = Override(key(4), "b", ("rest",), "agreed", BEFORE, "ann")
+    office = Office(tmp_path, [*three(), service("d")])
+    office.put(month_of(holders), (decided,))
     found = office.tell("a", february(7), february(8))
     assert handed(found) == [(key(7), "a", "d", "absence")]
     assert found.draft is not None
@@ -315,14 +312,14 @@ def test_the_draft_can_be_changed_by_hand_like_any_other(opened: Opened) -> None
     assert one.change.after is not None
     other = {"d": "e", "e": "d"}[one.change.after]
     with office.database.writing() as session:
-        edit_draft(session, office.config, 1, Edit("assign", key(4), other), actor=ANN, at=BEFORE)
+        edit_draft(session, office.config, 2, Edit("assign", key(4), other), actor=ANN, at=BEFORE)
     with office.database.reading() as session:
-        draft = load_draft(session, "essai", 1)
+        draft = load_draft(session, "essai", 2)
     assert [slot.places for slot in draft.slots if slot.key == key(4)] == [(other,)]
     # Announced again, the draft is found as people left it.
     again = office.tell("a", february(4), february(5))
     assert (again.fresh, handed(again)) == (False, [(key(4), "a", other, "absence")])
-    office.publish(1)
+    office.publish(2)
     assert office.in_force()[key(4)] == other
 
 
