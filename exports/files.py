@@ -62,6 +62,9 @@ def _write_beside(target: Path, content: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(21, "a folder of that name is in the way", str(target))
+    if target.exists() and not target.is_file():
+        # A pipe or a device would be replaced by a file of its name.
+        raise FileExistsError(17, "what is there is no ordinary file", str(target))
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with beside.open("xb") as file:

@@ -6,7 +6,14 @@ This is its door. It is cheap to import: OR-Tools is loaded by the first ``solve
 from collections.abc import Callable, Iterable
 
 from solver.document import load_problem, problem_digest
-from solver.errors import DocumentError, NotFiniteError, ProblemError, RotaError, SolverError
+from solver.errors import (
+    DocumentError,
+    NotFiniteError,
+    ProblemError,
+    RotaError,
+    SettingError,
+    SolverError,
+)
 from solver.explain import explain
 from solver.explain_facts import (
     Candidate,
@@ -28,6 +35,7 @@ from solver.roster import Breach, Roster
 from solver.rota import Assignment, Gap, Progress, Reason, Rota, TierResult, gap_to_bound
 from solver.rota_document import load_rota
 from solver.rules import breaches as _breaches
+from solver.settings import checked
 from solver.tiers import values as _values
 from solver.verify import Finding, findings, verify
 from solver.writing import dump_problem, dump_rota
@@ -68,7 +76,11 @@ def solve(
         workers: threads; ``None`` for one a processor.
         on_progress: is told of every better value or bound, from another thread perhaps.
         cancelled: is asked now and then; once it says yes the best rota so far is returned.
+
+    Raises:
+        SettingError: for a seed, a number of workers or a time limit that is out of range.
     """
+    checked(seed=seed, workers=workers, time_limit=time_limit)
     with heeding_interrupts() as interrupted:
         # Loading OR-Tools takes a second or two, in which Ctrl-C must not be lost either.
         from solver.highs import dismiss
@@ -110,6 +122,7 @@ __all__ = [
     "Roster",
     "Rota",
     "RotaError",
+    "SettingError",
     "SolverError",
     "TierBest",
     "TierChange",

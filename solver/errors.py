@@ -36,3 +36,7 @@ class RotaError(DocumentError):
 
 class NotFiniteError(RotaError):
     """A rota claims NaN or an infinity. Remedy: write it again with ``garde solve``."""
+
+
+class SettingError(SolverError):
+    """A seed, time limit or number of workers is out of range. Remedy: the range that the message names."""

@@ -50,7 +50,8 @@ def parse(data: bytes, refuse: type[DocumentError]) -> "Node":
         value = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
-        raise refuse("$", f"not JSON: {error.msg} at {where}", "write one valid JSON document") from None
+        what = error.msg.removesuffix(" at")
+        raise refuse("$", f"not JSON: {what} at {where}", "write one valid JSON document") from None
     except RecursionError:
         raise refuse("$", "nested too deeply", "write the document as the format describes it") from None
     except ValueError:

@@ -13,6 +13,8 @@ import typer
 from garde.cli.frame import JsonOption, existing_file
 from garde.cli.interrupting import asked_to_stop
 from garde.cli.output import print_json, print_table, progress, say
+from garde.cli.search_options import SeedOption, TimeLimitOption, WorkersOption
+from garde.cli.targets import file_to_write
 
 TIME_LIMIT = 60.0
 
@@ -26,15 +28,9 @@ def add_to(app: typer.Typer) -> None:
 def solve_problem(
     problem: Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A garde-problem/1 document.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="ROTA.json", help="Where the rota goes.")],
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", min=0.1, metavar="S", help="Seconds to think at most.")
-    ] = TIME_LIMIT,
-    seed: Annotated[
-        int, typer.Option("--seed", min=0, metavar="N", help="Another seed, another search.")
-    ] = 0,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, metavar="N", help="Threads (default: processors).")
-    ] = None,
+    time_limit: TimeLimitOption = TIME_LIMIT,
+    seed: SeedOption = 0,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Solves a problem document; with `base` in it, repairs that rota.
@@ -47,6 +43,7 @@ def solve_problem(
     from solver import dump_rota, load_problem, problem_digest, solve
 
     content = existing_file(problem).read_bytes()
+    target = file_to_write(output, read=[problem])
     with _naming(problem):
         loaded = load_problem(content)
     with progress("solving") as step, asked_to_stop() as stop:
@@ -61,7 +58,7 @@ def solve_problem(
                 f"{event.tier} {event.value:g}, proven at least {event.bound:g}", None
             ),
         )
-    write_files(output.parent, {output.name: dump_rota(rota)})
+    write_files(target.parent, {target.name: dump_rota(rota)})
     missing = sum(gap.missing for gap in rota.gaps)
     tiers = [(t.name, t.value, t.bound, t.proven) for t in rota.tiers]
     if as_json:

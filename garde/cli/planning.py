@@ -9,6 +9,7 @@ import typer
 from garde.cli.frame import Acting, JsonOption, command
 from garde.cli.interrupting import asked_to_stop
 from garde.cli.output import print_json, progress, say, warn
+from garde.cli.search_options import SeedOption
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,7 +41,7 @@ def plan(
         float,
         typer.Option("--time-limit", min=0.1, help="Seconds to think for each pool and month, at most."),
     ] = 60.0,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same rota.")] = 0,
+    seed: SeedOption = 0,
     slack: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="TIER=SLACK", help="How far a tier may rise: unfairness=5% or =2."),

@@ -105,3 +105,11 @@ def test_the_names_given_back_are_those_whose_bytes_differ(
     differing = {name for name, octets in second.items() if first.get(name) != octets}
     assert set(write_files(directory, second)) == differing
     assert content(directory) == first | second
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match="what is there is no ordinary file"):
+        write_files(tmp_path, {"pipe": b"x"})
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+    assert (tmp_path / "pipe").is_fifo()
