@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from solver.instants import microseconds
 GREATEST = 10**9
 VAST = 10**15
 ANY = math.inf
+FLOAT = sys.float_info.max
+"""A whole number beyond this cannot be compared with a float."""
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -156,8 +159,8 @@ class Node:
     def _refuse_beyond(self, value: float, least: float, greatest: float) -> None:
         if value < least:
             raise self.fault(f"{shown(value)} is too small", f"write {least:g} or more")
-        if abs(value) > greatest:
-            raise self.fault(f"{shown(value)} is too large", f"stay within {greatest:g}")
+        if abs(value) > greatest or abs(value) > FLOAT:
+            raise self.fault(f"{shown(value)} is too large", f"stay within {min(greatest, FLOAT):g}")
 
     def instant(self) -> datetime:
         """Return an instant: RFC 3339 with ``T``, and an offset of its own."""

@@ -1,5 +1,6 @@
 """Checking a rota from the two documents alone: rules, values and every claim, without model or solver."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,7 @@ from solver.errors import NotFiniteError
 from solver.problem import Problem, TierChoice
 from solver.reasons import NEEDED_ELSEWHERE, Obstacles
 from solver.roster import Breach, Roster
-from solver.rota import Rota, TierResult, limit_of, meets
+from solver.rota import Gap, Reason, Rota, TierResult, limit_of, meets
 from solver.rota_document import load_rota
 from solver.rules import RULES, breaches
 from solver.tiers import TIERS
@@ -147,27 +148,50 @@ def _gaps(roster: Roster, rota: Rota) -> Iterator[Finding]:
 
 
 def _reasons(roster: Roster, rota: Rota) -> Iterator[Finding]:
-    problem, obstacles = roster.problem, Obstacles(roster)
+    obstacles = Obstacles(roster)
     names = {rule.NAME for rule in RULES} | {NEEDED_ELSEWHERE}
     for index, gap in enumerate(rota.gaps):
-        if not gap.reasons and roster.problem.services:
-            yield Finding("reason", f"$.gaps[{index}].reasons", f"no reason is given for {gap.slot!r}")
+        path = f"$.gaps[{index}].reasons"
         for position, reason in enumerate(gap.reasons):
-            path = f"$.gaps[{index}].reasons[{position}]"
             if reason.rule not in names:
-                yield Finding("reason", f"{path}.rule", f"no rule is called {reason.rule!r}")
-                continue
-            for service in reason.services:
-                if service not in problem.service_index:
-                    yield Finding("reason", f"{path}.services", f"no service has the id {service!r}")
-                elif gap.slot in problem.slot_index:
-                    broken = obstacles.broken(
-                        problem.services[problem.service_index[service]],
-                        problem.slots[problem.slot_index[gap.slot]],
-                    )
-                    if not _keeps_out(reason.rule, broken):
-                        message = f"{reason.rule} does not keep {service!r} from {gap.slot!r}"
-                        yield Finding("reason", f"{path}.services", message)
+                yield Finding("reason", f"{path}[{position}].rule", f"no rule is called {reason.rule!r}")
+            else:
+                for message in _wrong(roster, obstacles, gap.slot, reason):
+                    yield Finding("reason", f"{path}[{position}].services", message)
+        unnamed = _unnamed(roster, gap)
+        if not gap.reasons and roster.problem.services:
+            yield Finding("reason", path, f"no reason is given for {gap.slot!r}")
+        elif unnamed:
+            message = f"nothing is said of {', '.join(map(repr, unnamed))}, who could be thought of"
+            yield Finding("reason", path, message)
+
+
+def _wrong(roster: Roster, obstacles: Obstacles, slot: str, reason: Reason) -> Iterator[str]:
+    problem = roster.problem
+    if not reason.services:
+        yield f"{reason.rule} is said to keep nobody out"
+    for service, times in Counter(reason.services).items():
+        if times > 1:
+            yield f"{service!r} is there {times} times"
+        if service not in problem.service_index:
+            yield f"no service has the id {service!r}"
+        elif slot in problem.slot_index:
+            broken = obstacles.broken(
+                problem.services[problem.service_index[service]], problem.slots[problem.slot_index[slot]]
+            )
+            if not _keeps_out(reason.rule, broken):
+                yield f"{reason.rule} does not keep {service!r} from {slot!r}"
+
+
+def _unnamed(roster: Roster, gap: Gap) -> list[str]:
+    """Return the services on the slot's line that are neither on duty in it nor in a reason."""
+    problem = roster.problem
+    if gap.slot not in problem.slot_index:
+        return []
+    line = problem.slots[problem.slot_index[gap.slot]].line
+    told = {service for reason in gap.reasons for service in reason.services}
+    told |= {service.id for service in roster.of_slot.get(gap.slot, ())}
+    return [service.id for service in problem.services if line in service.lines and service.id not in told]
 
 
 def _keeps_out(rule: str, broken: Iterator[str]) -> bool:

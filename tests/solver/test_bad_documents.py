@@ -214,6 +214,11 @@ def test_bytes_that_are_no_document_are_refused(data, path):
     assert refusal.value.path == path
 
 
+def test_what_json_says_of_a_document_reads_as_a_sentence():
+    with pytest.raises(solver.ProblemError, match="not JSON: Invalid control character at line 1 column"):
+        solver.load_problem(GOOD.replace(b'"good"', b'"a\nb"'))
+
+
 def test_a_newline_in_an_id_stays_on_one_line():
     data = json.loads(GOOD)
     data["services"][0]["id"] = "a\nb"
