@@ -18,6 +18,7 @@ from garde.cli import (
     engine,
     explain,
     exporting,
+    fleet,
     ledger,
     lookup,
     messages,
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, absence, editing, explain, coverage, lookup, engine, serving):
+for module in (basins, planning, absence, editing, explain, coverage, lookup, engine, fleet, serving):
     module.add_to(app)
 for name, group in (
     ("services", services.app),

@@ -26,6 +26,11 @@ def warn(text: str) -> None:
     sys.stderr.write(f"warning: {text}\n")
 
 
+def complain(text: str) -> None:
+    """One line on standard error about something that is refused, while the rest goes on."""
+    sys.stderr.write(f"garde: {' '.join(text.split())}\n")
+
+
 def print_json(value: object) -> None:
     """The answer for a program: two-space JSON, instants in ISO 8601."""
     say(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))

@@ -30,7 +30,11 @@ def folder_to_write(path: Path) -> Path:
 
     Raises BadInput otherwise.
     """
+    from garde.errors import BadInput
+
     target = _followed(path)
+    if target.exists() and not target.is_dir():
+        raise BadInput("is a file, not a folder", where=str(path), remedy="name a folder to write in")
     _try_folder(target, path)
     return target
 
