@@ -37,7 +37,10 @@ def test_every_service_is_told_once_and_gets_an_address_of_its_own(room: Room, t
     assert set(messages) == {f"consultation/1/opened/{name}" for name in EVERYBODY}
     text = messages["consultation/1/opened/north"]
     assert text.startswith("Wachten van januari 2027: uw mening vóór dinsdag 15 december 2026 om 18:00\n")
-    assert "- Pharmacy, zondag 3 januari 2027 om 09:00\n" in text
+    assert (
+        "- zondag 3 januari 2027 om 09:00 – maandag 4 januari 2027 om 09:00: Pharmacy (24 u, 24 punten)\n"
+        in text
+    )
     assert found.addresses["north"] in text
     assert not any(found.addresses["south"] in other for key, other in messages.items() if "south" not in key)
 
@@ -49,7 +52,7 @@ def test_a_service_that_has_an_address_keeps_it_unless_all_are_renewed(room: Roo
     assert opened(room, at=MEANWHILE).addresses == {}
     body = town_hall.query("select body from message where key like '%consultation/2/opened/north'")[0][0]
     assert first.addresses["north"] not in body
-    assert "Het is de pagina waarvan u het adres al kreeg." in body
+    assert "Hebt u het adres niet, vraag het dan aan de coördinatie." in body
     with room.database.writing() as session:
         close_consultation(session, room.config, 1, actor=ANN, at=MEANWHILE)
     renewed = opened(room, at=MEANWHILE, new_links=True)
