@@ -28,7 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "audit": {"accounts"},
     # The flow, from what is known to what is done with it.
     "basin": SHARED,
-    "availability": SHARED | {"basin", "calendar", "storage"},
+    "availability": SHARED | {"audit", "basin", "calendar", "storage"},
     "calendar": SHARED | {"basin"},
     "ledger": SHARED | {"basin", "calendar"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from garde.calendar.localtime import clock_changes, instants, parse_instant
@@ -114,7 +114,7 @@ def _read_at(ask: Ask, text: str, timetable: Timetable) -> Ask:
         found = parse_instant(text, timetable.zone)
     except BadInput as error:
         here = BadInput(error.what, where="at", remedy=error.remedy)
-        choices = _around_skipped(text, timetable)
+        choices = around_skipped(text, timetable.zone)
         raise _Refused(Trouble("skipped_time" if choices else "time", text, here, choices)) from None
     if not all(timetable.start <= instant < timetable.end for instant in found):
         raise _Refused(_beyond(text, timetable))
@@ -152,14 +152,14 @@ def _with_plus(text: str) -> str:
     return f"{head}+{offset}" if space and "T" in head and ":" in head else text
 
 
-def _around_skipped(text: str, timetable: Timetable) -> tuple[datetime, ...]:
+def around_skipped(text: str, zone: tzinfo) -> tuple[datetime, ...]:
     """The last minute before and the first after a local time that the clock jumps over; else nothing."""
     try:
         local = datetime.fromisoformat(text)
-        if local.tzinfo is not None or instants(local, timetable.zone):
+        if local.tzinfo is not None or instants(local, zone):
             return ()
-        near = local.replace(tzinfo=timetable.zone)
-        (jump,) = clock_changes(near - timedelta(days=1), near + timedelta(days=1), timetable.zone)
+        near = local.replace(tzinfo=zone)
+        (jump,) = clock_changes(near - timedelta(days=1), near + timedelta(days=1), zone)
     except (ValueError, OverflowError):
         return ()
     return (jump - timedelta(minutes=1), jump)

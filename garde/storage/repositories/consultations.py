@@ -52,6 +52,15 @@ def unclosed_consultations(session: Session, basin_id: str) -> tuple[Consultatio
     return tuple(_consultation(row, number) for row, number in session.exec(statement))
 
 
+def discussed_consultations(session: Session, basin_id: str, at: datetime) -> tuple[Consultation, ...]:
+    """The latest consultation of each draft that is neither published nor put away nor past, by draft."""
+    statement = _consultations().where(
+        ConsultationRow.basin_id == basin_id, RotaRow.status == "draft", col(RotaRow.end) > at
+    )
+    latest = {number: _consultation(row, number) for row, number in session.exec(statement)}
+    return tuple(latest[number] for number in sorted(latest))
+
+
 def mark_closed(session: Session, consultation: Consultation, at: datetime, by: str) -> None:
     """Notes that a consultation is over."""
     row = session.get(ConsultationRow, consultation.id)

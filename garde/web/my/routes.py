@@ -55,7 +55,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
                     done = section.post(visit, form)
                     path = section.path if done.path is None else done.path
                     # Relative, so that the token is not even repeated in a header.
-                    return RedirectResponse(visit.to(path, said=done.notice), status_code=303)
+                    return RedirectResponse(visit.to(path, said=done.notice, **done.query), status_code=303)
             except Refused as refused:
                 sentence, status = refused.sentence, refused.status
             with source.database.reading() as session:

@@ -13,10 +13,14 @@ Given = Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A form was carried out: where to go next, and which of the section's notices to show there."""
+    """A form was carried out: where to go next, and which of the section's notices to show there.
+
+    ``query`` is what else stands in the address; it never holds words that people wrote.
+    """
 
     notice: str
     path: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):

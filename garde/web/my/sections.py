@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from garde.web.my import duties
+from garde.web.my import availability, consultation, duties, rota
 from garde.web.my.section import Section
 
-SECTIONS: tuple[Section, ...] = (duties.SECTION,)
+SECTIONS: tuple[Section, ...] = (
+    duties.SECTION,
+    consultation.SECTION,
+    availability.SECTION,
+    rota.SECTION,
+)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor
@@ -14,6 +15,8 @@ from garde.accounts.links import Link, actor_of
 from garde.accounts.people import LANGUAGES
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.messages.outbox import writing_language
+from garde.rota import FilledSlot
 from garde.storage.repositories.accounts import link_of_token
 from garde.storage.repositories.basins import chosen_basin
 from garde.storage.repositories.services import services_of
@@ -52,6 +55,21 @@ class Visit:
         found = self.config.line(line)
         return self.words.name(found.names) if found else line
 
+    def span(self, slot: FilledSlot) -> str:
+        """From when until when a duty lasts, by the local clock; its day stands beside it."""
+        start, end = (moment.astimezone(self.zone).date() for moment in (slot.start, slot.end))
+        last = self.words.clock(slot.end)
+        if end == start + timedelta(days=1):
+            last = self.words.gettext("%(clock)s the next day", clock=last)
+        elif end != start:
+            last = self.words.moment(slot.end)
+        return f"{self.words.clock(slot.start)} – {last}"
+
+    def number(self, amount: float, *, signed: bool = False) -> str:
+        """An amount with one decimal at most, as the language writes it."""
+        text = str(format_decimal(round(amount, 1) + 0.0, "#,##0.#", locale=self.words.locale))
+        return f"+{text}" if signed and round(amount, 1) > 0 else text
+
     def to(self, path: str, **query: str | None) -> str:
         """The relative address of a section; it never holds the token. ``lang`` is kept."""
         words = {"lang": self.chosen, **query}
@@ -71,7 +89,7 @@ def _visit(session: Session, link: Link, chosen: str | None, accept: str, now: d
     config = chosen_basin(session, link.basin)
     services = services_of(session, link.basin)
     service = next(one for one in services if one.external_id == link.service)
-    tag = chosen or preferred_language(accept, _spoken(service, config), LANGUAGES)
+    tag = chosen or preferred_language(accept, writing_language(service, config), LANGUAGES)
     return Visit(
         session=session,
         actor=actor_of(link),
@@ -82,8 +100,3 @@ def _visit(session: Session, link: Link, chosen: str | None, accept: str, now: d
         now=now,
         chosen=chosen,
     )
-
-
-def _spoken(service: Service, config: BasinConfig) -> str:
-    """The first language of the service, else of the basin, that we write in."""
-    return next((tag for tag in (*service.languages, *config.languages) if tag in LANGUAGES), LANGUAGES[0])

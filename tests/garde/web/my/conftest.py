@@ -1,4 +1,4 @@
-"""Services' own pages on a database where January 2027 is published (see the desk)."""
+"""Services' own pages on a database where January 2027 is published (see the desk), or under discussion."""
 
 from __future__ import annotations
 
@@ -48,9 +48,33 @@ def opened(stored: Database) -> Opened:
     return make
 
 
+def browser_at(database: Database, instant: str) -> TestClient:
+    """A browser without scripts that prefers English."""
+    clock = clock_from(instant)
+    app = create_app(PublishedSource(database, "essai", clock), clock, PrivateSource(database))
+    return TestClient(app, follow_redirects=False, headers={"accept-language": "en"})
+
+
 @pytest.fixture
 def client(stored: Database) -> TestClient:
-    """A browser without scripts that prefers English."""
-    clock = clock_from(MORNING)
-    app = create_app(PublishedSource(stored, "essai", clock), clock, PrivateSource(stored))
-    return TestClient(app, follow_redirects=False, headers={"accept-language": "en"})
+    """A browser on the published town."""
+    return browser_at(stored, MORNING)
+
+
+class Nurse:
+    """Somebody with a service's address, who reads its pages and sends the forms on them."""
+
+    def __init__(self, client: TestClient, token: str) -> None:
+        self.client = client
+        self.token = token
+
+    def reads(self, path: str = "", status: int = 200) -> str:
+        answer = self.client.get(f"/my/{self.token}/{path}")
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def sends(self, path: str, status: int = 303, **fields: object) -> str:
+        """Sends a form and gives the page that it leads to, or on which it is refused."""
+        answer = self.client.post(f"/my/{self.token}/{path}", data=fields)
+        assert answer.status_code == status, answer.text
+        return self.reads(answer.headers["location"]) if status == 303 else answer.text
