@@ -64,7 +64,7 @@ PHRASES = {
     "tier.uncovered": "the open points",
     "tier.changes": "the changed places",
     "tier.languages": "the points without a wanted language",
-    "tier.distance": "the number of inhabitants without a service nearby",
+    "tier.distance": "the inhabitants without a service nearby (counted anew for each duty)",
     "tier.unfairness": "the unfairness",
     "tier.wishes": "the wish points that are met",
     "tier.step": "{tier} from {now} to {then}",
@@ -99,6 +99,11 @@ PHRASES = {
         "there may be something better."
     ),
     "best.unproven.none": "With the other duties arranged anew, it changes no aim for the worse.",
+    "best.kept": "With all other duties arranged anew, nothing changes for {tiers}.",
+    "best.rest": "For what comes after, there was no time for a proof: the best found brings {steps}.",
+    "best.rest.none": (
+        "For what comes after, there was no time for a proof: the best found changes nothing."
+    ),
     "best.impossible": "However the other duties are arranged, the rules do not allow it.",
     "best.not_in_time": "There was no time left to arrange the other duties anew.",
     "load.with": "With this duty {service} carries {load}, {compared}.",

@@ -63,7 +63,7 @@ PHRASES = {
     "tier.uncovered": "les points non couverts",
     "tier.changes": "les places changées",
     "tier.languages": "les points sans une langue souhaitée",
-    "tier.distance": "le nombre d'habitants sans service proche",
+    "tier.distance": "le nombre d'habitants sans service proche (comptés à chaque garde)",
     "tier.unfairness": "l'inéquité",
     "tier.wishes": "les points de souhaits exaucés",
     "tier.step": "{tier} de {now} à {then}",
@@ -100,6 +100,14 @@ PHRASES = {
         "il existe peut-être mieux."
     ),
     "best.unproven.none": "En réorganisant les autres gardes, il ne détériore aucun but.",
+    "best.kept": "En réorganisant toutes les autres gardes, rien ne change pour {tiers}.",
+    "best.rest": (
+        "Pour la suite, le temps n'a pas suffi à une preuve : la meilleure solution trouvée fait "
+        "passer {steps}."
+    ),
+    "best.rest.none": (
+        "Pour la suite, le temps n'a pas suffi à une preuve : la meilleure solution trouvée ne change rien."
+    ),
     "best.impossible": "Quelle que soit l'organisation des autres gardes, les règles ne le permettent pas.",
     "best.not_in_time": "Il n'est plus resté de temps pour réorganiser les autres gardes.",
     "load.with": "Avec cette garde, {service} porte {load}, {compared}.",

@@ -70,7 +70,7 @@ PHRASES = {
     "tier.uncovered": "de open punten",
     "tier.changes": "de gewijzigde plaatsen",
     "tier.languages": "de punten zonder een gewenste taal",
-    "tier.distance": "het aantal inwoners zonder dienst in de buurt",
+    "tier.distance": "het aantal inwoners zonder dienst in de buurt (bij elke wacht opnieuw geteld)",
     "tier.unfairness": "de oneerlijkheid",
     "tier.wishes": "de vervulde wenspunten",
     "tier.step": "{tier} van {now} op {then}",
@@ -108,6 +108,15 @@ PHRASES = {
         "misschien bestaat er iets beters."
     ),
     "best.unproven.none": "Met de andere wachten herschikt maakt het geen enkel doel slechter.",
+    "best.kept": "Met alle andere wachten herschikt verandert er niets aan {tiers}.",
+    "best.rest": (
+        "Voor wat daarna komt was er te weinig tijd voor een bewijs: de beste oplossing die gevonden is, "
+        "brengt {steps}."
+    ),
+    "best.rest.none": (
+        "Voor wat daarna komt was er te weinig tijd voor een bewijs: de beste oplossing die gevonden is, "
+        "verandert niets."
+    ),
     "best.impossible": "Hoe de andere wachten ook geschikt worden, de regels laten het niet toe.",
     "best.not_in_time": "Er was geen tijd meer om de andere wachten te herschikken.",
     "load.with": "Met deze wacht draagt {service} {load}, {compared}.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from garde.planning.explaining.reasons import reason
 from garde.planning.explaining.wording import Wording
-from solver import Candidate, Closing, Explanation, LoadChange, Rearranged
+from solver import Candidate, Closing, Effect, Explanation, LoadChange, Rearranged, TierBest
 from solver.problem import BURDEN, Problem, Slot
 
 _SAME = 0.005
@@ -56,12 +57,16 @@ class Sentences:
         told, say = self._told, self._say
         able = [one for one in told.candidates if one.effect is not None]
         others = [one for one in told.candidates if one.effect is None]
+        # In a list, what becomes of the one who makes room is said once.
+        once = len(able) > 1 and len({one.relieves for one in able}) == 1
+        if once and able[0].effect is not None:
+            yield from self._loads("load.without", _of_others(able[0].effect, able[0].service))
         if told.asked is None or told.asked in told.holders:
             yield say.phrase("alternatives" if able else "alternatives.none")
         for number, one in enumerate(able, start=1):
             former = "" if one.relieves is None else say.name(one.relieves)
             yield f"{number}. {say.phrase('alternative', service=say.name(one.service), former=former)}"
-            yield from _indented(self._effects(one))
+            yield from _indented(self._effects(one, alone=once))
         if others and (able or told.asked is None or told.asked in told.holders):
             yield say.phrase("forbidden")
         for one in others:
@@ -94,14 +99,14 @@ class Sentences:
             return say.phrase(f"{key}.rest", hours=say.hours(waiver.hours), **values)
         return say.phrase(f"{key}.waiver", rule=say.phrase(f"rule.{waiver.rule}"), **values)
 
-    def _effects(self, change: Candidate | Closing) -> Iterator[str]:
+    def _effects(self, change: Candidate | Closing, *, alone: bool = False) -> Iterator[str]:
         effect = change.effect
         if effect is not None:
             taker = [load for load in effect.loads if load.service == change.service]
-            others = [load for load in effect.loads if load.service != change.service]
             yield from self._loads("load.would", taker)
-            leaver = "load.without" if isinstance(change, Candidate) else "load.after"
-            yield from self._loads(leaver, others)
+            if not alone:
+                leaver = "load.without" if isinstance(change, Candidate) else "load.after"
+                yield from self._loads(leaver, _of_others(effect, change.service))
             yield steps_told(self._say, "effect", [(tier.name, tier.now, tier.then) for tier in effect.tiers])
         if change.rearranged is not None:
             yield self._best(change.rearranged)
@@ -109,8 +114,18 @@ class Sentences:
     def _best(self, again: Rearranged) -> str:
         if again.state != "found":
             return self._say.phrase(f"best.{again.state}")
-        steps = [(tier.name, tier.now, tier.value) for tier in again.tiers]
-        return steps_told(self._say, "best" if again.proven else "best.unproven", steps)
+        proven = list(takewhile(lambda tier: tier.proven, again.tiers))
+        rest = again.tiers[len(proven) :]
+        if not rest:
+            return steps_told(self._say, "best", _steps(proven))
+        if not proven:
+            return steps_told(self._say, "best.unproven", _steps(rest))
+        if _changed(_steps(proven)):
+            first = steps_told(self._say, "best", _steps(proven))
+        else:
+            aims = [self._say.phrase(f"tier.{tier.name}") for tier in proven]
+            first = self._say.phrase("best.kept", tiers=self._say.listed(aims))
+        return f"{first} {steps_told(self._say, 'best.rest', _steps(rest))}"
 
     def _loads(self, key: str, loads: Iterable[LoadChange]) -> Iterator[str]:
         # In a list of many, points say enough; of one service every balanced quantity is told.
@@ -134,11 +149,23 @@ def steps_told(wording: Wording, key: str, steps: Iterable[tuple[str, float, flo
     shown = []
     for name, now, then in steps:
         sign = -1 if name == "wishes" else 1
-        if abs(then - now) >= _SAME:
+        if _changed([(name, now, then)]):
             tier = wording.phrase(f"tier.{name}")
             numbers = {"now": wording.number(sign * now), "then": wording.number(sign * then)}
             shown.append(wording.phrase("tier.step", tier=tier, **numbers))
     return wording.phrase(key, steps=wording.listed(shown)) if shown else wording.phrase(f"{key}.none")
+
+
+def _steps(tiers: Iterable[TierBest]) -> list[tuple[str, float, float]]:
+    return [(tier.name, tier.now, tier.value) for tier in tiers]
+
+
+def _changed(steps: Iterable[tuple[str, float, float]]) -> bool:
+    return any(abs(then - now) >= _SAME for _, now, then in steps)
+
+
+def _of_others(effect: Effect, service: str) -> list[LoadChange]:
+    return [load for load in effect.loads if load.service != service]
 
 
 def _compared(wording: Wording, load: LoadChange) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from garde.planning.explaining.reasons import reason
 from garde.planning.explaining.sentences import Sentences
 from garde.planning.explaining.wording import PHRASES, Wording, known_language
 from solver import Obstacle
-from solver.explain_facts import CODES, State, Verdict
+from solver.explain_facts import CODES, State, TierBest, Verdict
 from solver.instants import Span
 from solver.problem import TIER_NAMES
 from solver.rules import RULES
@@ -324,6 +325,63 @@ def test_a_gap_that_nobody_can_close_in_english() -> None:
         "Tuesday 6 October 08:00, and nobody else can take that over.",
         "      Checked: if Officine A took this duty, as much would stay open elsewhere.",
         "No single change closes the gap.",
+    ]
+
+
+def partly_proven(language: str, *steps: tuple[str, float, float, bool]) -> str:
+    """What is said when the best rota has these tiers: name, value now, value then, and whether proven."""
+    said = solver.explain(FAIR, duties(**FAIR_DUTIES), "night 5", "b", time_limit=20, workers=1)
+    tiers = tuple(TierBest(name, now, then, then, None, proven) for name, now, then, proven in steps)
+    (one,) = said.candidates
+    assert one.rearranged is not None
+    shown = replace(said, candidates=(replace(one, rearranged=replace(one.rearranged, tiers=tiers)),))
+    return list(Sentences(wording(language), FAIR, shown, "Apotheek").lines())[-1].strip()
+
+
+KEPT = (("uncovered", 0.0, 0.0, True), ("unfairness", 23.0, 23.0, True))
+RAISED = (("uncovered", 0.0, 0.0, True), ("unfairness", 23.0, 44.0, True))
+FARTHER, AS_FAR = ("distance", 4000.0, 5000.0, False), ("distance", 4000.0, 4000.0, False)
+
+
+def test_what_is_proven_is_told_apart_from_what_is_not() -> None:
+    assert partly_proven("en", *KEPT, FARTHER, ("wishes", -6.0, -5.0, True)) == (
+        "With all other duties arranged anew, nothing changes for the open points and the unfairness. "
+        "For what comes after, there was no time for a proof: the best found brings the inhabitants without "
+        "a service nearby (counted anew for each duty) from 4,000 to 5,000 and the wish points that are met "
+        "from 6 to 5."
+    )
+    assert partly_proven("fr", *RAISED, AS_FAR) == (
+        "Au mieux, en réorganisant toutes les autres gardes, il fait passer l'inéquité de 23 à 44. "
+        "Pour la suite, le temps n'a pas suffi à une preuve : la meilleure solution trouvée ne change rien."
+    )
+    assert partly_proven("nl", KEPT[0], FARTHER) == (
+        "Met alle andere wachten herschikt verandert er niets aan de open punten. Voor wat daarna komt was "
+        "er te weinig tijd voor een bewijs: de beste oplossing die gevonden is, brengt het aantal inwoners "
+        "zonder dienst in de buurt (bij elke wacht opnieuw geteld) van 4.000 op 5.000."
+    )
+
+
+def test_where_nothing_is_proven_all_is_told_as_such() -> None:
+    assert partly_proven("en", ("uncovered", 0.0, 0.0, False), FARTHER).endswith(
+        "there may be something better."
+    )
+
+
+def test_in_a_list_it_is_said_once_what_becomes_of_who_makes_room() -> None:
+    given = problem([service("a"), service("b"), service("c")], FOUR)
+    rota = {"a": ["night 5", "night 8"], "b": ["night 11"], "c": ["night 14"]}
+    lines = told(given, rota, "night 5", None, "en")
+    # Fair is 12 points for three: 4 each.
+    without = "Without this duty Officine A would carry 3 points, 1 point below its fair load of 4 points."
+    assert lines[1:4] == [
+        "With this duty Officine A carries 6 points, 2 points above its fair load of 4 points.",
+        without,
+        "Who else could serve, the best first:",
+    ]
+    assert sum(line.strip() == without for line in lines) == 1
+    assert [line for line in lines if line[0].isdigit()] == [
+        "1. Officine B instead of Officine A:",
+        "2. Officine C instead of Officine A:",
     ]
 
 
