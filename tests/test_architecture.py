@@ -60,6 +60,7 @@ ARROWS: dict[str, set[str]] = {
     | {"publication"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     # The rims.
+    "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage"},
     "web": SHARED
     | {"availability", "consultation", "ledger", "messages", "planning"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
@@ -68,6 +69,7 @@ ARROWS: dict[str, set[str]] = {
     | {"coordination", "coverage", "demo"}
     | {
         "editing",
+        "jobs",
         "ledger",
         "lookup",
         "messages",

@@ -26,6 +26,7 @@ from garde.cli import (
     served,
     services,
     serving,
+    working,
 )
 from garde.cli import time as coordination_time
 
@@ -37,7 +38,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (basins, planning, absence, editing, explain, coverage, lookup, engine, fleet, serving):
+for module in (
+    basins,
+    planning,
+    absence,
+    editing,
+    explain,
+    coverage,
+    lookup,
+    engine,
+    fleet,
+    serving,
+    working,
+):
     module.add_to(app)
 for name, group in (
     ("services", services.app),
