@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from garde.availability.people import addresses_in, answer_in
 from garde.availability.refusal import CalendarFault
 
 LARGEST_CALENDAR = 10_000_000
@@ -18,10 +19,13 @@ MOST_COMPONENTS = 100_000
 _KEPT = frozenset(
     {
         "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "UID",
-        "SEQUENCE", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "FREEBUSY", "METHOD",
+        "SEQUENCE", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "FREEBUSY", "METHOD", "PRIORITY",
         "TZID", "TZOFFSETFROM", "TZOFFSETTO",
     }
 )  # fmt: skip
+
+_OWNERS = frozenset({"X-WR-CALNAME", "X-OWNER"})
+"""Google names a calendar after its owner's address; others say it outright."""
 
 _NAME = re.compile(r"[A-Za-z0-9-]+(?=[;:])")
 _TEXT = r'(?:"[^"]*"|[^";:,]*)'
@@ -42,10 +46,14 @@ class Property:
 
 @dataclass(slots=True)
 class Component:
-    """``BEGIN:NAME`` to ``END:NAME``, with the properties that matter and the components inside."""
+    """``BEGIN:NAME`` to ``END:NAME``, with the properties that matter and the components inside.
+
+    ``answer`` is what the calendar's owner answered to an invitation (PARTSTAT), or nothing.
+    """
 
     name: str
     line: int
+    answer: str = ""
     properties: list[Property] = field(default_factory=list)
     parts: list[Component] = field(default_factory=list)
 
@@ -63,10 +71,12 @@ class Component:
         return (item for item in self.properties if item.name == name)
 
 
-def components(content: bytes) -> list[Component]:
+def components(content: bytes, owners: Iterable[str] = ()) -> list[Component]:
     """The VCALENDARs of a file.
 
-    Raises CalendarFault for a file that is too large, is no calendar, or breaks off.
+    ``owners`` are the e-mail addresses of whoever's calendar it is; those that it calls its owner's itself
+    count as well. Of the people invited only the owner's answer is kept. Raises CalendarFault for a file that
+    is too large, is no calendar, or breaks off.
     """
     if len(content) > LARGEST_CALENDAR:
         raise CalendarFault(f"has more than {LARGEST_CALENDAR // 1_000_000} million bytes")
@@ -75,10 +85,10 @@ def components(content: bytes) -> list[Component]:
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     if not re.match(r"\s*BEGIN:VCALENDAR\s", text[:2000] + "\n", re.IGNORECASE):
         raise CalendarFault("is no calendar: it does not begin with BEGIN:VCALENDAR")
-    return _tree(text)
+    return _tree(text, {owner.strip().lower() for owner in owners})
 
 
-def _tree(text: str) -> list[Component]:
+def _tree(text: str, owners: set[str]) -> list[Component]:
     calendars: list[Component] = []
     open_ones: list[Component] = []
     count = 0
@@ -106,6 +116,10 @@ def _tree(text: str) -> list[Component]:
             open_ones.pop()
         elif name in _KEPT:
             inside.properties.append(_property(name, line, number, inside))
+        elif name in _OWNERS and inside.name == "VCALENDAR":
+            owners.update(addresses_in(line))
+        elif name == "ATTENDEE" and owners.intersection(addresses_in(line)):
+            inside.answer = answer_in(line) or inside.answer
     if open_ones:
         last = open_ones[-1]
         raise CalendarFault("never ends: the file breaks off", line=last.line, component=_called(last))

@@ -97,6 +97,7 @@ def _kept(
                 zone=zone,
                 horizon=horizon,
                 source=ADDRESS_SOURCE,
+                owner=service.email,
             )
         except GardeError as error:
             answer = error

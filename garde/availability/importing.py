@@ -107,6 +107,7 @@ def _from_calendar(
         zone=zone,
         horizon=horizon,
         source=source,
+        owner=service.email,
     )
     return [_Given(service, reading.windows, horizon, reading.left_out)], calendar
 

@@ -13,6 +13,7 @@ from garde.availability.budget import Budget
 from garde.availability.content import Component, components
 from garde.availability.events import Expansion, expanded, free_busy_periods
 from garde.availability.horizon import Horizon
+from garde.availability.offered import offered_windows
 from garde.availability.refusal import CalendarFault
 from garde.availability.verdicts import Means, Reason, free_busy_kind, left_out, window_kind_of
 from garde.availability.window import Window
@@ -31,25 +32,35 @@ class CalendarWindows:
 
 
 def read_calendar(
-    content: bytes, *, name: str, means: Means, zone: ZoneInfo, horizon: Horizon, source: str
+    content: bytes,
+    *,
+    name: str,
+    means: Means,
+    zone: ZoneInfo,
+    horizon: Horizon,
+    source: str,
+    owner: str | None = None,
 ) -> CalendarWindows:
     """The windows that a calendar means and that touch the horizon.
 
-    ``name`` is what a refusal calls it, ``zone`` where its days and its times without a zone are. Only times
-    are taken: titles, places and people are not. Raises CalendarRefused, naming line and component, for a
-    calendar that is broken, too large, or repeats without end.
+    ``name`` is what a refusal calls it, ``zone`` where its days and its times without a zone are, ``owner``
+    the e-mail address of whoever's calendar it is, where it is known: it tells which answers to invitations
+    are the owner's. Only times are taken: titles, places and people are not. Raises CalendarRefused, naming
+    line and component, for a calendar that is broken, too large, or repeats without end.
     """
     try:
-        return _read(content, means, zone, horizon, source)
+        return _read(content, means, zone, horizon, source, owner)
     except CalendarFault as fault:
         raise fault.refusal(name) from None
 
 
-def _read(content: bytes, means: Means, zone: ZoneInfo, horizon: Horizon, source: str) -> CalendarWindows:
+def _read(
+    content: bytes, means: Means, zone: ZoneInfo, horizon: Horizon, source: str, owner: str | None
+) -> CalendarWindows:
     reasons: Counter[Reason] = Counter()
     found: dict[tuple[str, datetime, datetime], Window] = {}
     budget = Budget()
-    for calendar in components(content):
+    for calendar in components(content, [owner] if owner else []):
         for window in _windows(calendar, means, zone, horizon, source, budget, reasons):
             found.setdefault((window.kind, window.start, window.end), window)
             if len(found) > MOST_WINDOWS:
@@ -86,6 +97,12 @@ def _windows(
             lengthless.add(occurrence.event.line)
     if lengthless:
         reasons["without length"] += len(lengthless)
+    offers = [part for part in calendar.parts if part.name == "VAVAILABILITY"]
+    if offers:
+        for offered, hours in offered_windows(
+            offers, means, Expansion(zones, horizon, budget, lambda _: True)
+        ):
+            yield Window(offered, hours.start, hours.end, source=source)
     for part in calendar.parts:
         if part.name == "VFREEBUSY":
             for written, start, end in free_busy_periods(part, zones):

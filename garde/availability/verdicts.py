@@ -14,7 +14,7 @@ Means = Literal["busy", "available"]
 
 MEANS: tuple[Means, ...] = ("busy", "available")
 
-Reason = Literal["cancelled", "tentative", "marked as free", "without length"]
+Reason = Literal["cancelled", "declined", "tentative", "marked as free", "without length"]
 """Why an entry of a calendar gives no window."""
 
 _KINDS: dict[Means, WindowKind] = {"busy": "unavailable", "available": "available"}
@@ -41,18 +41,25 @@ def window_kind_of(means: Means) -> WindowKind:
 def left_out(event: Component, means: Means) -> Reason | None:
     """Why an event does not count, or None when it does.
 
-    A cancelled one never does. When events mean busy, one marked as free (TRANSP:TRANSPARENT, or Outlook's
-    FREE) does not, and a tentative one does: nobody is put on duty over a perhaps. When they mean available,
-    a tentative one, or Outlook's out of office, does not: a perhaps is no promise; and whether it is marked
-    as free says nothing.
+    A cancelled one never does, nor an invitation that the owner declined or handed on. When events mean busy,
+    one marked as free (TRANSP:TRANSPARENT, or Outlook's FREE) does not, and a tentative one does, or an
+    invitation without an answer: nobody is put on duty over a perhaps. When they mean available, these and
+    Outlook's out of office do not: a perhaps is no promise; and whether it is marked as free says nothing.
     """
     status, outlook = event.text("STATUS"), event.text("X-MICROSOFT-CDO-BUSYSTATUS")
     if status == "CANCELLED":
         return "cancelled"
+    if event.answer in ("DECLINED", "DELEGATED"):
+        return "declined"
     if means == "busy":
         free = outlook == "FREE" or (not outlook and event.text("TRANSP") == "TRANSPARENT")
         return "marked as free" if free else None
-    return "tentative" if status == "TENTATIVE" or outlook in ("TENTATIVE", "OOF") else None
+    perhaps = (
+        status == "TENTATIVE"
+        or outlook in ("TENTATIVE", "OOF")
+        or event.answer in ("TENTATIVE", "NEEDS-ACTION")
+    )
+    return "tentative" if perhaps else None
 
 
 def free_busy_kind(kind: str, means: Means) -> WindowKind | None:
