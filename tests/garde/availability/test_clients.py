@@ -82,6 +82,31 @@ def test_nextcloud_writes_durations_added_dates_and_changes_for_all_later_ones()
     assert read(corpus("nextcloud.ics")).left_out == {"cancelled": 1, "without length": 1}
 
 
+def test_googles_declined_invitations_do_not_count_and_unanswered_ones_promise_nothing() -> None:
+    # Google names the calendar after its owner; one Monday of three is declined.
+    assert times(corpus("invitations.ics")) == [
+        "2027-03-01 14:00+01:00 to 2027-03-01 16:00+01:00",
+        "2027-03-03 09:00+01:00 to 2027-03-03 10:00+01:00",
+        "2027-03-15 14:00+01:00 to 2027-03-15 16:00+01:00",
+    ]
+    assert read(corpus("invitations.ics")).left_out == {"declined": 2}
+    assert read(corpus("invitations.ics"), "available").left_out == {"declined": 2, "tentative": 1}
+
+
+def test_nights_called_available_end_at_eight_in_the_night_of_the_clock_change_too() -> None:
+    assert times(corpus("working_hours.ics"), "available") == [
+        "2027-03-26 20:00+01:00 to 2027-03-27 08:00+01:00",
+        "2027-03-27 20:00+01:00 to 2027-03-28 08:00+02:00",
+        "2027-03-28 22:00+02:00 to 2027-03-29 06:00+02:00",
+    ]
+    assert times(corpus("working_hours.ics")) == [
+        "2027-03-22 00:00+01:00 to 2027-03-26 20:00+01:00",
+        "2027-03-27 08:00+01:00 to 2027-03-27 20:00+01:00",
+        "2027-03-28 08:00+02:00 to 2027-03-28 22:00+02:00",
+        "2027-03-29 06:00+02:00 to 2027-03-30 00:00+02:00",
+    ]
+
+
 BUSY = ["04", "05", "06", "07", "09"]
 
 

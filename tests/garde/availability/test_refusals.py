@@ -160,6 +160,22 @@ ENDLESS = [
         ),
         "repeats more than can be reckoned with",
     ),
+    (
+        "thousands of offers of hours without end",
+        calendar(
+            extra=(
+                "BEGIN:VAVAILABILITY\nPRIORITY:5\n"
+                + "".join(
+                    f"BEGIN:AVAILABLE\nDTSTART:20000101T{n % 24:02}0000Z\nDURATION:PT30M\n"
+                    "RRULE:FREQ=DAILY\nEND:AVAILABLE\n"
+                    for n in range(30)
+                )
+                + "END:VAVAILABILITY\n"
+            )
+            * 300
+        ),
+        "repeats more than can be reckoned with",
+    ),
     ("200,000 components", b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 200_000, "holds more than 100000"),
     ("one line without end", b"BEGIN:VCALENDAR\nX:" + b"a" * 9_000_000, "never ends"),
     ("millions of folds", b"BEGIN:VCALENDAR\nUID:\n" + b" a\n" * 3_000_000, "never ends"),
