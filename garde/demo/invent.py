@@ -40,7 +40,7 @@ SECTORS = (
         "organisation",
         14,
         "Centre social",
-        ("Mo-Fr 09:00-12:30,13:30-17:00; PH off", "Mo,Tu,Th,Fr 09:00-17:00; We 13:00-20:00; PH off"),
+        ("Mo-Fr 09:00-12:30,13:30-17:00; PH off", "Mo,Tu,Th,Fr 09:00-17:00; We 12:00-20:00; PH off"),
     ),
     Sector(
         "medical-house",

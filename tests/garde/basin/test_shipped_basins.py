@@ -17,10 +17,10 @@ from garde.basin.load import load_basin, shipped_basins
 
 BASINS = {name: load_basin(path) for name, path in shipped_basins().items()}
 REAL = ["centre-ouest", "nord", "nord-est", "sud", "sud-est"]
-LINES = [(name, line.id) for name, config in BASINS.items() for line in config.lines]
-ROUND_THE_CLOCK = [
-    (name, line.id) for name, config in BASINS.items() for line in config.lines if line.target_hours == "24/7"
-]
+# Those of fill are held to their target in tests/garde/calendar.
+LINES = [(name, line.id) for name, config in BASINS.items() for line in config.lines if line.slots]
+ROUND_THE_CLOCK = [(name, id_) for name, id_ in LINES if BASINS[name].line(id_).target_hours == "24/7"]
+FILLED = {(name, line.id) for name, config in BASINS.items() for line in config.lines if line.fill}
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2035, 12, 31)
 LEGAL_HOLIDAYS = frozenset(holidays.country_holidays("BE", years=range(2025, 2037)))
@@ -152,6 +152,10 @@ def test_every_basin_has_the_essential_lines_named_in_five_languages(basin: str)
     help_names = [entry.names for entry in config.help_numbers]
     assert all(set(names) == set(LANGUAGES) for names in (config.names, *line_names, *help_names))
     assert {entry.number for entry in config.help_numbers} >= {"112", "1733", "107", "106", "0903 99 000"}
+
+
+def test_the_demo_and_a_real_basin_ask_only_where_nobody_is_open_by_itself() -> None:
+    assert {("demo", "reception"), ("nord-est", "family-planning")} == FILLED
 
 
 def test_a_line_can_be_organised_by_a_group_of_quarters() -> None:
