@@ -279,6 +279,19 @@ class Ledger(_Part):
     cap_months: Number = Field(default=3, ge=0, le=1200, description="in months of a service's own due")
 
 
+class Swaps(_Part):
+    """Who approves a swap that both services agreed on: a coordinator, or these rules where they are met.
+
+    A swap that breaks a rule is always left to a coordinator.
+    """
+
+    approve: Literal["coordinator", "automatic"] = "coordinator"
+    unfairness_rises_at_most: Number | None = Field(
+        default=None, ge=0, description="in the unit of the tier; absent: no limit"
+    )
+    hours_before: Number = Field(default=0, ge=0, le=8784, description="to the start of its first duty")
+
+
 class Compensation(_Part):
     """What an hour of duty is paid from a date on, in integer euro cents, by the kind of hour."""
 
@@ -326,6 +339,7 @@ class BasinConfig(_Part):
     planning: Planning = Planning()
     ledger: Ledger = Ledger()
     messages: Messages = Messages()
+    swaps: Swaps = Swaps()
     compensation: tuple[Compensation, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)

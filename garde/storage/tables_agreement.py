@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from garde.storage.types import Instant
@@ -87,7 +87,18 @@ class SwapRow(SQLModel, table=True):
     """A duty that its service offers, alone or for another one, and what became of the offer."""
 
     __tablename__ = "swap"
-    __table_args__ = (Index("swap_by_slot", "basin_id", "slot_key"),)
+    __table_args__ = (
+        Index("swap_by_slot", "basin_id", "slot_key"),
+        Index(
+            "swap_once_live",
+            "basin_id",
+            "slot_key",
+            "giver_id",
+            unique=True,
+            sqlite_where=text("state IN ('offered', 'accepted')"),
+            postgresql_where=text("state IN ('offered', 'accepted')"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     basin_id: str = Field(foreign_key="basin.id")
@@ -95,18 +106,24 @@ class SwapRow(SQLModel, table=True):
     giver_id: int = Field(foreign_key="service.id", index=True)
     taker_id: int | None = Field(default=None, foreign_key="service.id", index=True)
     return_slot_key: str | None = None
+    kind: str = "gift"
+    named: bool = False
     state: str
     note: str | None = Field(default=None, sa_column=_text())
     offered_at: datetime = Field(sa_column=_instant())
     offered_by: str
+    offered_role: str = "coordinator"
     accepted_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     accepted_by: str | None = None
+    accepted_role: str | None = None
     decided_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     decided_by: str | None = None
+    decided_role: str | None = None
     reason: str | None = Field(default=None, sa_column=_text())
     version: int | None = None
     undone_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     undone_by: str | None = None
+    undone_role: str | None = None
     undone_version: int | None = None
 
 

@@ -1,0 +1,32 @@
+"""swaps: what is asked for, to whom, and in which role each step was taken; one live offer of a duty
+
+Revision: 0005, after 0004
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+_LIVE = sa.text("state IN ('offered', 'accepted')")
+
+
+def upgrade() -> None:
+    op.add_column("swap", sa.Column("kind", sa.String(), nullable=False, server_default="gift"))
+    op.add_column("swap", sa.Column("named", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column(
+        "swap", sa.Column("offered_role", sa.String(), nullable=False, server_default="coordinator")
+    )
+    for name in ("accepted_role", "decided_role", "undone_role"):
+        op.add_column("swap", sa.Column(name, sa.String(), nullable=True))
+    op.create_index(
+        "swap_once_live",
+        "swap",
+        ["basin_id", "slot_key", "giver_id"],
+        unique=True,
+        sqlite_where=_LIVE,
+        postgresql_where=_LIVE,
+    )
