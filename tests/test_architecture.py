@@ -51,13 +51,14 @@ ARROWS: dict[str, set[str]] = {
         "storage",
     }
     | {"solver"},
+    "swaps": SHARED | {"basin", "calendar", "messages", "planning", "publication", "storage", "solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
     | {"audit", "availability", "basin", "consultation", "coordination", "ledger", "messages", "planning"}
-    | {"publication"},
+    | {"publication", "swaps"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage"},
@@ -78,6 +79,7 @@ ARROWS: dict[str, set[str]] = {
         "repair",
         "settings",
         "storage",
+        "swaps",
         "web",
         "exports",
         "solver",

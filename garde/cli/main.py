@@ -26,6 +26,7 @@ from garde.cli import (
     served,
     services,
     serving,
+    swaps,
     working,
 )
 from garde.cli import time as coordination_time
@@ -59,6 +60,7 @@ for name, group in (
     ("consult", consulting.app),
     ("versions", drafts.versions),
     ("served", served.app),
+    ("swaps", swaps.app),
     ("ledger", ledger.app),
     ("messages", messages.app),
     ("export", exporting.app),

@@ -130,10 +130,12 @@ def publish_draft(
     """
     from garde.cli.showing import changes_as_json, show_changes
     from garde.consultation.publishing import publish_draft as publish
+    from garde.swaps.lapsing import lapse
 
     actor = acting.actor
     with acting.database.writing() as session:
         published = publish(session, acting.basin, draft, actor=actor, at=acting.now(), reason=reason)
+        lapsed = lapse(session, acting.basin, at=acting.now())
     acting.month = published.months[0]
     if as_json:
         print_json(
@@ -147,6 +149,8 @@ def publish_draft(
     else:
         say(f"Version {published.number} is in force for {', '.join(published.months)}.")
         show_changes(published.changes, acting.zone)
+    for swap in lapsed:
+        warn(f"{swap.subject} has lapsed: {swap.reason}")
     if published.missing:
         warn(f"{published.missing} places stay empty; see: garde drafts show {draft}")
     return 3 if published.missing else 0

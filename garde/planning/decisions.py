@@ -12,13 +12,17 @@ from solver.problem import Numbers, Period, Service, Slot
 BURDEN = "burden"
 ACCEPTED = "consultation"
 """The source of pins that stem from what services answered."""
+SWAP = "swap"
+"""The source of pins that keep what services agreed on in a swap."""
+GIVING_WAY = (ACCEPTED, SWAP)
+"""Pins of these sources give way where they break a rule, the first source first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
     """In a draft, a service must (``on``) or must not serve in a slot; ``source`` is where that comes from.
 
-    ``source`` is ``hand`` (a coordinator) or ``consultation`` (the service accepted the duty).
+    ``source`` is ``hand`` (a coordinator), ``consultation`` (the service accepted the duty) or ``swap``.
     """
 
     slot: str
@@ -33,8 +37,8 @@ class Pinned:
 class Pin:
     """What planning is told: a service must (``on``) or must not serve in a slot.
 
-    One of source ``consultation`` gives way where it breaks a rule: a service that accepted a duty may have
-    found since that it cannot serve.
+    One of ``GIVING_WAY`` gives way where it breaks a rule: a service that accepted a duty, or took it by a
+    swap, may have found since that it cannot serve.
     """
 
     slot: str

@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
-from garde.planning.decisions import Override, Pin, Pinned
+from garde.planning.decisions import GIVING_WAY, SWAP, Override, Pin, Pinned
 from garde.planning.draft import Draft
 from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, reading_span
+from garde.rota import FilledSlot
 from garde.storage.database import Database
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.pins import overrides_in_force, still_served
@@ -26,6 +27,7 @@ from garde.storage.repositories.rotas import (
 )
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
+from garde.storage.repositories.swaps import swap_pins
 from garde.storage.repositories.windows import windows_of
 
 Noting = Callable[[Draft, Planned], dict[str, object]]
@@ -52,7 +54,9 @@ def make_draft(
     with database.reading() as session:
         base = latest_version(session, config.id)
         known = what_is_known(session, config, wanted, at)
+        agreed = swap_pins(session, config.id, _planned_slots(known, wanted), at)
         against = overrides_in_force(session, config.id, [str(month) for month in wanted.months])
+    wanted = replace(wanted, pins=_with_swaps(wanted.pins, agreed))
     if wanted.fixed is None:
         wanted = replace(wanted, fixed=by_slot(against))
     if made_from is not None:
@@ -98,6 +102,25 @@ def wanted_again(draft: Draft, wanted: Wanted) -> Wanted:
         pins=tuple(Pin(pin.slot, pin.service, pin.on, pin.source) for pin in draft.pins),
         fixed=by_slot(draft.overrides),
     )
+
+
+def _planned_slots(known: Known, wanted: Wanted) -> tuple[FilledSlot, ...]:
+    """The slots in force in whose stead the wish plans."""
+    months = {str(month) for month in wanted.months}
+    return tuple(
+        slot
+        for slot in known.in_force
+        if slot.month in months and (wanted.lines is None or slot.line in wanted.lines)
+    )
+
+
+def _with_swaps(pins: Sequence[Pin], agreed: Sequence[Pin]) -> tuple[Pin, ...]:
+    """The pins with those that the swaps in force ask for today; only pins by hand go before them."""
+    taken = {(pin.slot, pin.service) for pin in pins if pin.source not in GIVING_WAY}
+    asked = [pin for pin in agreed if (pin.slot, pin.service) not in taken]
+    replaced = {(pin.slot, pin.service) for pin in asked}
+    kept = (pin for pin in pins if pin.source != SWAP and (pin.slot, pin.service) not in replaced)
+    return (*kept, *asked)
 
 
 def by_slot(overrides: Iterable[Override]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from garde.calendar.slots import Slot, month_slots
 from garde.errors import BadInput, NotFound
 from garde.ledger.account import Entry, active_part, month_account
 from garde.planning.bringing import brought_along
-from garde.planning.decisions import Pin
+from garde.planning.decisions import SWAP, Pin
 from garde.planning.draft import PoolPlan, fill
 from garde.planning.pools import Pool, pools_of, unserved_lines
 from garde.planning.problem import Given, assemble
@@ -169,7 +169,8 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             )
     warnings += _left_out(wanted, slots, decided, known)
     warnings += [
-        f"{pin.service} accepted {pin.slot}, which would break a rule now: it is planned anew"
+        f"{pin.service} {'took' if pin.source == SWAP else 'accepted'} {pin.slot}"
+        f"{' by a swap' if pin.source == SWAP else ''}, which would break a rule now: it is planned anew"
         for pin in released
     ]
     return Planned(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -15,6 +16,7 @@ from garde.planning.drafting import what_is_known
 from garde.planning.plan import Known, Wanted
 from garde.planning.pools import pools_of
 from garde.planning.problem import Given, assemble
+from garde.served import as_served
 from solver import Assignment, Problem
 from solver.problem import TierChoice
 
@@ -33,12 +35,14 @@ class Standing:
     duties: tuple[Assignment, ...]
 
 
-def read_standings(session: Session, config: BasinConfig, months: Iterable[Month]) -> tuple[Standing, ...]:
+def read_standings(
+    session: Session, config: BasinConfig, months: Iterable[Month], at: datetime
+) -> tuple[Standing, ...]:
     """Every pool of these months that has a slot in force, by month. Raises BadInput without any service."""
     return tuple(
         standing
         for month in sorted(set(months))
-        for standing in standings(config, what_is_known(session, config, Wanted((month,))), month)
+        for standing in standings(config, what_is_known(session, config, Wanted((month,)), at), month)
     )
 
 
@@ -55,7 +59,8 @@ def standings(config: BasinConfig, known: Known, month: Month) -> tuple[Standing
         keys = {slot.key for slot in own}
         if own:
             others = [slot for slot in known.in_force if slot.key not in keys]
-            problem = assemble(config, pool, month, own, Given(known.windows, others, carried), tiers)
+            given = Given(known.windows, as_served(others, known.records), carried)
+            problem = assemble(config, pool, month, own, given, tiers)
             duties = tuple(Assignment(slot.key, service) for slot in own for service in slot.services)
             found.append(Standing(pool.name, str(month), problem, duties))
     return tuple(found)

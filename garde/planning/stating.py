@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from garde.errors import Conflict
-from garde.planning.decisions import ACCEPTED, Pin, taken_as_served, without_decided
+from garde.planning.decisions import GIVING_WAY, Pin, taken_as_served, without_decided
 from solver import Assignment, Problem, dump_problem
 from solver.pinned import broken_pin
 from solver.problem import Pin as ProblemPin
@@ -17,7 +17,7 @@ class Stated:
     """The Problem to solve, and the duties that were taken as served in it.
 
     ``whole`` is the Problem with those duties open again; None where there are none. ``released`` are pins
-    of accepted duties that were left out because they would break a rule.
+    of duties that services accepted, or agreed on in a swap, left out because they would break a rule.
     """
 
     problem: bytes
@@ -30,8 +30,8 @@ def state(problem: Problem, pins: Sequence[Pin], fixed: Mapping[str, tuple[str, 
     """The Problem with those pins and fixed duties that are about it.
 
     A duty pinned beside one against a rule is taken as served with it, so that no pin makes the Problem
-    impossible. One that stems from an answer is left out where it breaks a rule. Raises Conflict for other
-    pins that break a rule by themselves.
+    impossible. One that stems from an answer or a swap is left out where it breaks a rule. Raises Conflict
+    for other pins that break a rule by themselves.
     """
     against = [
         Assignment(slot, service)
@@ -60,7 +60,7 @@ def _told(problem: Problem, pins: Sequence[Pin]) -> tuple[ProblemPin, ...]:
 
 
 def _holding(problem: Problem, pins: Sequence[Pin]) -> tuple[list[Pin], tuple[Pin, ...]]:
-    """The pins that break no rule, and those of accepted duties that have to be left out for that."""
+    """The pins that break no rule, and those of ``GIVING_WAY`` that have to be left out for that."""
     left, released = list(pins), list[Pin]()
     while True:
         stated = replace(problem, pins=_told(problem, left))
@@ -72,7 +72,7 @@ def _holding(problem: Problem, pins: Sequence[Pin]) -> tuple[list[Pin], tuple[Pi
             pin
             for pin in left
             if pin.on
-            and pin.source == ACCEPTED
+            and pin.source in GIVING_WAY
             and pin.service in breach.services
             and pin.slot in breach.slots
         ]
@@ -82,5 +82,6 @@ def _holding(problem: Problem, pins: Sequence[Pin]) -> tuple[list[Pin], tuple[Pi
                 f"the pin of {pin.service} in {pin.slot} breaks the rule {breach.rule}",
                 remedy="unpin it, or give it the duty with --override REASON: garde edit --help",
             )
-        released.append(giving_way[-1])
-        left.remove(giving_way[-1])
+        first = min(reversed(giving_way), key=lambda pin: GIVING_WAY.index(pin.source))
+        released.append(first)
+        left.remove(first)

@@ -75,7 +75,7 @@ def accept(
         state="accepted",
         accepted=Step(at, actor.name, actor.role),
     )
-    judgement = judged(session, config, change_of(after), slots)
+    judgement = judged(session, config, change_of(after), slots, at)
     answered_for(judgement, reason, config, "accept")
     save_swap(session, config.id, after)
     record_decision(
@@ -114,16 +114,15 @@ def approve(
     """
     require_coordinator(actor, config.id, "approve a swap")
     reason = required_reason(actor, config, override)
-    swap, judgement, _ = _ready(session, config, number, at)
+    swap = known_swap(session, config.id, number, deciding=True)
+    slots = _in_time(session, config, swap, at)
+    if swap.state != "accepted":
+        raise Conflict(
+            f"nobody has accepted swap {number} yet", remedy=f"garde swaps accept {number} --service ID"
+        )
+    judgement = judged(session, config, change_of(swap), slots, at)
     answered_for(judgement, reason, config, "approve")
     return _in_force(session, config, swap, judgement, reason, actor=actor, at=at)
-
-
-def check(session: Session, config: BasinConfig, number: int, *, actor: Actor, at: datetime) -> Agreed:
-    """What approving would do, with nothing written. Raises what ``approve`` does, but for Refused."""
-    require_coordinator(actor, config.id, "approve a swap")
-    swap, judgement, _ = _ready(session, config, number, at)
-    return Agreed(swap, judgement)
 
 
 def left_to_people(
@@ -146,18 +145,6 @@ def change_of(swap: Swap) -> Change:
     if swap.taker is None:
         raise AssertionError(f"swap {swap.id} has no taker")
     return Change(swap.giver, swap.taker, swap.slot, swap.return_slot)
-
-
-def _ready(
-    session: Session, config: BasinConfig, number: int, at: datetime
-) -> tuple[Swap, Judgement, dict[str, FilledSlot]]:
-    swap = known_swap(session, config.id, number, deciding=True)
-    slots = _in_time(session, config, swap, at)
-    if swap.state != "accepted":
-        raise Conflict(
-            f"nobody has accepted swap {number} yet", remedy=f"garde swaps accept {number} --service ID"
-        )
-    return swap, judged(session, config, change_of(swap), slots), slots
 
 
 def _in_time(session: Session, config: BasinConfig, swap: Swap, at: datetime) -> dict[str, FilledSlot]:

@@ -63,7 +63,7 @@ def candidates_for(
     slot = coming_duty(slots, terms.slot, terms.giver, at)
     coming = {key: one for key, one in slots.items() if one.start > at}
     months = {slot.month} if terms.kind == "gift" else {one.month for one in coming.values()}
-    return ranked(read_bench(session, config, months), slot, terms, coming)
+    return ranked(read_bench(session, config, months, at), slot, terms, coming)
 
 
 def terms_of(session: Session, config: BasinConfig, number: int) -> Terms:

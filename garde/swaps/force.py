@@ -34,10 +34,10 @@ class Refused(Conflict):
 
 
 def judged(
-    session: Session, config: BasinConfig, change: Change, slots: Mapping[str, FilledSlot]
+    session: Session, config: BasinConfig, change: Change, slots: Mapping[str, FilledSlot], at: datetime
 ) -> Judgement:
     """A change of coming duties, judged against the rota in force."""
-    bench = read_bench(session, config, (slots[key].month for key in change.slots))
+    bench = read_bench(session, config, (slots[key].month for key in change.slots), at)
     return bench.judge(change)
 
 

@@ -17,11 +17,11 @@ from garde.storage.repositories.rotas import slots_in_force
 from garde.swaps.bench import Bench
 
 
-def read_bench(session: Session, config: BasinConfig, months: Iterable[str]) -> Bench:
+def read_bench(session: Session, config: BasinConfig, months: Iterable[str], at: datetime) -> Bench:
     """The bench for swaps of duties in these months."""
     wanted = sorted({Month.parse(month) for month in months})
     start, end = reading_span(config, wanted)
-    return Bench(read_standings(session, config, wanted), slots_in_force(session, config.id, start, end))
+    return Bench(read_standings(session, config, wanted, at), slots_in_force(session, config.id, start, end))
 
 
 def coming_duty(slots: dict[str, FilledSlot], key: str, service: str, at: datetime) -> FilledSlot:

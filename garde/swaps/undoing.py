@@ -50,7 +50,7 @@ def undo(
     wrong = misfit(back, slots)
     if wrong is not None:
         raise Conflict(wrong, remedy="something later changed this duty: see garde versions list")
-    judgement = judged(session, config, back, slots)
+    judgement = judged(session, config, back, slots, at)
     answered_for(judgement, reason, config, "undo")
     published = make(
         session, config, swap, judgement, reason, actor=actor, at=at, origin=f"undo of {swap.subject}"

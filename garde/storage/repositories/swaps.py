@@ -10,15 +10,12 @@ from sqlmodel import Session, col, select
 
 from garde.accounts.actor import Role
 from garde.errors import Conflict, NotFound
-from garde.planning.decisions import Pin
+from garde.planning.decisions import SWAP, Pin
 from garde.rota import FilledSlot
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables_agreement import SwapRow
 from garde.storage.types import LARGEST_ID
 from garde.swaps.swap import IN_FORCE, LIVE, Kind, State, Step, Swap
-
-SOURCE = "swap"
-"""Where the pins come from that a swap in force asks for."""
 
 
 def add_swap(session: Session, basin_id: str, swap: Swap) -> int:
@@ -97,9 +94,9 @@ def swap_pins(
         ):
             slot = coming.get(key or "")
             if slot is not None and former is not None and latter is not None and latter in slot.services:
-                pins[slot.key, latter] = Pin(slot.key, latter, True, SOURCE)
+                pins[slot.key, latter] = Pin(slot.key, latter, True, SWAP)
                 if former not in slot.services:
-                    pins[slot.key, former] = Pin(slot.key, former, False, SOURCE)
+                    pins[slot.key, former] = Pin(slot.key, former, False, SWAP)
     return tuple(pins.values())
 
 

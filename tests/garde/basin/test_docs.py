@@ -51,6 +51,7 @@ def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
         "Planning": "## `[planning]`",
         "Ledger": "## `[ledger]`",
         "Messages": "## `[messages]`",
+        "Swaps": "## `[swaps]`",
         "Compensation": "## `[[compensation]]`",
         "HelpNumber": "## `[[help_numbers]]`",
         "Line": "## `[[lines]]`",

@@ -1,13 +1,13 @@
 """swaps: what is asked for, to whom, and in which role each step was taken; one live offer of a duty
 
-Revision: 0005, after 0004
+Revision: 0008, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
