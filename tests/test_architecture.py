@@ -51,7 +51,8 @@ ARROWS: dict[str, set[str]] = {
         "storage",
     }
     | {"solver"},
-    "swaps": SHARED | {"basin", "calendar", "messages", "planning", "publication", "storage", "solver"},
+    "swaps": SHARED
+    | {"basin", "calendar", "ledger", "messages", "planning", "publication", "storage", "solver"},
     "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},

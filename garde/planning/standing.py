@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
-from garde.ledger.account import active_part, balances
+from garde.ledger.account import Entry, active_part
+from garde.planning.bringing import brought_along
 from garde.planning.drafting import what_is_known
 from garde.planning.plan import Known, Wanted
 from garde.planning.pools import pools_of
@@ -26,13 +27,20 @@ class Standing:
     """One pool and month in force: its Problem, with every duty open, and who serves.
 
     Duties of other months and pools are ``served`` in the Problem, as when it was planned; windows, limits
-    and balances are those of today.
+    and balances are those of today. A duty of which somebody recorded who really served is ``served`` too,
+    its weight among what is carried. ``entries`` are the ledger's of the months before.
     """
 
     pool: str
     month: str
     problem: Problem
     duties: tuple[Assignment, ...]
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the pool."""
+        return tuple(self.pool.split("+"))
 
 
 def read_standings(
@@ -47,20 +55,24 @@ def read_standings(
 
 
 def standings(config: BasinConfig, known: Known, month: Month) -> tuple[Standing, ...]:
-    """Every pool of a month that has a slot in force."""
+    """Every pool of a month that has a slot in force. ``known`` is what planning that month would know."""
     zone = ZoneInfo(config.timezone)
     start, end = month.start(zone), month.end(zone)
     active = [service for service in known.services if active_part(service, start, end, zone)]
-    carried = balances(entry for entry in known.entries if entry.month < str(month))
+    entries = tuple(entry for entry in known.entries if entry.month < str(month))
     tiers = [TierChoice(name) for name in config.planning.tiers]
+    told = {record.slot for record in known.records}
     found = []
     for pool in pools_of([line.id for line in config.lines], active):
-        own = [slot for slot in known.in_force if slot.month == str(month) and slot.line in pool.lines]
-        keys = {slot.key for slot in own}
+        mine = [slot for slot in known.in_force if slot.month == str(month) and slot.line in pool.lines]
+        own = [slot for slot in mine if slot.key not in told]
         if own:
+            keys = {slot.key for slot in own}
             others = [slot for slot in known.in_force if slot.key not in keys]
-            given = Given(known.windows, as_served(others, known.records), carried)
+            kept = [slot for slot in mine if slot.key in told]
+            brought = brought_along(config, entries, month, pool, kept, known.records)
+            given = Given(known.windows, as_served(others, known.records), brought)
             problem = assemble(config, pool, month, own, given, tiers)
             duties = tuple(Assignment(slot.key, service) for slot in own for service in slot.services)
-            found.append(Standing(pool.name, str(month), problem, duties))
+            found.append(Standing(pool.name, str(month), problem, duties, entries))
     return tuple(found)

@@ -17,6 +17,7 @@ from garde.calendar.month import Month
 from garde.errors import Conflict
 from garde.ledger.account import Entry, active_part, month_account, pool_account
 from garde.messages.rota_told import tell_version
+from garde.planning.decisions import Override
 from garde.planning.draft import Draft
 from garde.planning.pools import pools_of
 from garde.publication.diff import Change, changes
@@ -81,13 +82,14 @@ def put_in_force(
     at: datetime,
     reason: str | None,
     origin: Draft | str,
+    overrides: Sequence[Override] = (),
 ) -> Published:
     """Makes ``after`` the rota in force of whole months: the one way in which anything is published.
 
     The version, its ledger entries, the state of its calendar events, what services are told of it and the
     audit trail's entry are written in the caller's transaction. ``origin`` is the draft, or says what else
-    it was made from (``version 2``, ``swap 4``). The caller has checked who acts and that no past duty
-    changes.
+    it was made from (``version 2``, ``swap 4``); ``overrides`` are duties that stand against a rule from now
+    on. The caller has checked who acts and that no past duty changes.
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
@@ -110,6 +112,7 @@ def put_in_force(
         reason=reason,
         origin=made_from,
         draft=None if isinstance(origin, str) else origin,
+        overrides=overrides,
     )
     account = ledger_of(config, services_of(session, config.id), months, after, former=former)
     save_entries(session, config.id, rota_id, account)

@@ -25,8 +25,8 @@ from solver.problem import Period, Problem, Service
 class Table:
     """One pool and month in force, with what belongs to each service at hand."""
 
-    def __init__(self, standing: Standing) -> None:
-        self.standing = standing
+    def __init__(self, standing: Standing, cap_months: float) -> None:
+        self.standing, self._cap = standing, cap_months
         self.problem: Problem = standing.problem
         self.services = {service.id: service for service in self.problem.services}
         self.slots = {slot.id: slot for slot in self.problem.slots}
@@ -40,7 +40,7 @@ class Table:
     @cached_property
     def weighing(self) -> Weighing:
         """The tiers and loads of the month as they are."""
-        return Weighing(self.standing)
+        return Weighing(self.standing, self._cap)
 
     def obstacles(
         self, duty: Assignment, change: Change, away: Iterable[Period], come: Iterable[Period]
@@ -78,10 +78,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Bench:
-    """The months in force that a swap may touch, and the slots around them."""
+    """The months in force that a swap may touch, the slots around them, and the ledger's cap in months."""
 
     standings: tuple[Standing, ...]
     in_force: tuple[FilledSlot, ...]
+    cap_months: float
 
     @cached_property
     def slots(self) -> dict[str, FilledSlot]:
@@ -91,7 +92,7 @@ class Bench:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The pools and months, by month."""
-        return tuple(Table(standing) for standing in self.standings)
+        return tuple(Table(standing, self.cap_months) for standing in self.standings)
 
     @cached_property
     def _table_of(self) -> dict[str, Table]:

@@ -16,7 +16,6 @@ from garde.planning.decisions import Override
 from garde.publication.publish import Published, put_in_force
 from garde.rota import FilledSlot
 from garde.storage.repositories.audit import record_decision
-from garde.storage.repositories.pins import add_overrides
 from garde.storage.repositories.rotas import slots_in_force
 from garde.swaps.change import Change, swapped
 from garde.swaps.judgement import Judgement
@@ -92,13 +91,11 @@ def make(
         at=at,
         reason=told if reason is None else f"{told}: {reason}",
         origin=origin,
-    )
-    if judgement.broken:
-        against = [
+        overrides=[
             Override(part.duty.slot, part.duty.service, part.rules, reason or "", at, actor.name)
             for part in judgement.broken
-        ]
-        add_overrides(session, config.id, published.number, against)
+        ],
+    )
     now = {slot.key: slot for slot in after}
     record_decision(
         session,

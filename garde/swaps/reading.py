@@ -21,7 +21,8 @@ def read_bench(session: Session, config: BasinConfig, months: Iterable[str], at:
     """The bench for swaps of duties in these months."""
     wanted = sorted({Month.parse(month) for month in months})
     start, end = reading_span(config, wanted)
-    return Bench(read_standings(session, config, wanted, at), slots_in_force(session, config.id, start, end))
+    in_force = slots_in_force(session, config.id, start, end)
+    return Bench(read_standings(session, config, wanted, at), in_force, config.ledger.cap_months)
 
 
 def coming_duty(slots: dict[str, FilledSlot], key: str, service: str, at: datetime) -> FilledSlot:

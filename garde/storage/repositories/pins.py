@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, delete, select
@@ -71,23 +71,6 @@ def save_decisions(
         )
         for pin in pins
     )
-    _add_overrides(session, ids, rota_id, overrides)
-
-
-def add_overrides(session: Session, basin_id: str, version: int, overrides: Iterable[Override]) -> None:
-    """Puts duties against a rule on record with a version that has just been made."""
-    rota_id = session.exec(
-        select(RotaRow.id).where(
-            RotaRow.basin_id == basin_id, RotaRow.kind == "version", RotaRow.number == version
-        )
-    ).one()
-    if rota_id is not None:
-        _add_overrides(session, service_ids(session, basin_id), rota_id, overrides)
-
-
-def _add_overrides(
-    session: Session, ids: Mapping[str, int], rota_id: int, overrides: Iterable[Override]
-) -> None:
     session.add_all(
         OverrideRow(
             rota_id=rota_id,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from garde.errors import NotFound
+from garde.planning.decisions import Override
 from garde.planning.draft import Draft, PoolPlan
 from garde.rota import FilledSlot, Version, in_order
 from garde.storage.repositories.in_force import months_in_force
@@ -108,13 +109,14 @@ def save_version(
     reason: str | None,
     origin: str,
     draft: Draft | None,
+    overrides: Sequence[Override] = (),
 ) -> int:
     """Stores version ``number``, marks the draft it was made from published, returns the row's id.
 
     What belongs to the version is added until ``seal_version``.
 
-    Duties that stand against a rule, in the draft (or in the version that is put back) or in force until
-    now, stay on record as long as their service still has them.
+    Duties that stand against a rule, in the draft (or in the version that is put back), in force until now
+    or in ``overrides``, stay on record as long as their service still has them.
     """
     row = RotaRow(
         basin_id=basin,
@@ -137,7 +139,7 @@ def save_version(
     elif origin.startswith("version "):
         restored = _rota(session, basin, "version", int(origin.removeprefix("version ")))
         against = (*against, *(() if restored is None else overrides_of(session, _given(restored.id))))
-    save_decisions(session, basin, rota_id, (), still_served(against, slots))
+    save_decisions(session, basin, rota_id, (), still_served((*against, *overrides), slots))
     stored = None if draft is None else _rota(session, basin, "draft", draft.id)
     if stored is not None:
         stored.status = "published"
