@@ -1,4 +1,4 @@
-"""``garde drafts`` and ``garde versions``."""
+"""``garde drafts``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from garde.cli.frame import Acting, JsonOption, command
 from garde.cli.output import print_json, print_table, say
 
 app = typer.Typer(help="The engine's proposals.", no_args_is_help=True)
-versions = typer.Typer(help="The published rotas.", no_args_is_help=True)
 
 DraftArgument = Annotated[int, typer.Argument(metavar="DRAFT", help="The draft's number.")]
 
@@ -114,83 +113,6 @@ def delete(acting: Acting, draft: DraftArgument) -> int:
     return 0
 
 
-def list_versions(acting: Acting, as_json: JsonOption = False) -> int:
-    """Lists the published versions, oldest first.
-
-    Example: garde versions list
-    """
-    from garde.storage.repositories.rotas import versions_of
-
-    with acting.database.reading() as session:
-        found = versions_of(session, acting.basin.id)
-    if as_json:
-        print_json(
-            [
-                {
-                    "id": version.number,
-                    "months": list(version.months),
-                    "published_at": version.published_at,
-                    "published_by": version.published_by,
-                    "reason": version.reason,
-                    "draft": version.draft,
-                }
-                for version in found
-            ]
-        )
-        return 0
-    print_table(
-        "",
-        ["version", "months", "published", "by", "reason"],
-        [
-            [
-                version.number,
-                ", ".join(version.months),
-                version.published_at.astimezone(acting.zone).strftime("%Y-%m-%d %H:%M"),
-                version.published_by,
-                version.reason,
-            ]
-            for version in found
-        ],
-        right=[0],
-    )
-    return 0
-
-
-def show_version(
-    acting: Acting,
-    version: Annotated[int, typer.Argument(metavar="VERSION", help="The version's number.")],
-    as_json: JsonOption = False,
-) -> int:
-    """Shows the duties of a version.
-
-    Example: garde versions show 1
-    """
-    from garde.cli.showing import local, slot_as_json
-    from garde.storage.repositories.rotas import version_slots
-
-    with acting.database.reading() as session:
-        slots = version_slots(session, acting.basin.id, version)
-    if as_json:
-        print_json([slot_as_json(slot) for slot in slots])
-        return 0
-    print_table(
-        f"Version {version}",
-        ["slot", "from", "to", "services"],
-        [
-            [
-                slot.key,
-                local(slot.start, acting.zone),
-                local(slot.end, acting.zone),
-                ", ".join(place or "NOBODY" for place in slot.places),
-            ]
-            for slot in slots
-        ],
-    )
-    return 0
-
-
 command(app, "list")(list_drafts)
 command(app, "show")(show)
 command(app, "delete", activity="planning")(delete)
-command(versions, "list")(list_versions)
-command(versions, "show")(show_version)

@@ -27,6 +27,7 @@ from garde.cli import (
     services,
     serving,
     swaps,
+    versions,
     working,
 )
 from garde.cli import time as coordination_time
@@ -58,7 +59,7 @@ for name, group in (
     ("availability", availability.app),
     ("drafts", drafts.app),
     ("consult", consulting.app),
-    ("versions", drafts.versions),
+    ("versions", versions.app),
     ("served", served.app),
     ("swaps", swaps.app),
     ("ledger", ledger.app),

@@ -51,7 +51,10 @@ def assemble(
         name=f"{config.names['fr']} — {pool.name} — {month}",
         timezone=config.timezone,
         horizon=Span(month.start(zone), month.end(zone)),
-        services=tuple(_service(service, pool, config, given.carried, zone) for service in pool.services),
+        services=tuple(
+            _service(service, pool, config, given, [slot for slot in given.fixed if slot.month == str(month)])
+            for service in pool.services
+        ),
         slots=tuple(_slot(slot) for slot in slots),
         unavailable=_periods(given.windows, members, "unavailable"),
         available=_periods(given.windows, _declared(pool.services), "available"),
@@ -69,20 +72,18 @@ def assemble(
 
 
 def _service(
-    service: Service, pool: Pool, config: BasinConfig, carried: Balances, zone: ZoneInfo
+    service: Service, pool: Pool, config: BasinConfig, given: Given, this_month: Sequence[FilledSlot]
 ) -> ProblemService:
-    limits = tuple(
-        (name, getattr(service, column)) for name, column in _LIMITS if getattr(service, column) is not None
-    )
-    balance = carried.get(service.external_id, {})
-    joined, left = membership(service, zone)
+    held = [slot for slot in this_month if service.external_id in slot.services]
+    balance = given.carried.get(service.external_id, {})
+    joined, left = membership(service, ZoneInfo(config.timezone))
     return ProblemService(
         id=service.external_id,
         lines=tuple(line for line in service.lines if line in pool.lines),
         share=service.share,
         availability=service.availability,
         active=Active(joined, left),
-        limits=limits,
+        limits=_limits(service, held),
         rest_hours=config.planning.rest_hours if service.rest_hours is None else service.rest_hours,
         languages=service.languages,
         lat=service.lat,
@@ -92,6 +93,17 @@ def _service(
             (name, round(amount, 6)) for name, amount in sorted(balance.items()) if round(amount, 6)
         ),
     )
+
+
+def _limits(service: Service, held: Sequence[FilledSlot]) -> tuple[tuple[str, float], ...]:
+    """What is left of the service's limits of the month beside the duties that it has in it already."""
+    taken = {
+        "duties": float(len({slot.key for slot in held})),
+        "hours": sum(slot.hours for slot in held),
+        "night": float(len({slot.key for slot in held if "night" in slot.categories})),
+    }
+    limits = [(name, getattr(service, column)) for name, column in _LIMITS]
+    return tuple((name, max(0, most - taken[name])) for name, most in limits if most is not None)
 
 
 def _slot(slot: Slot | FilledSlot) -> ProblemSlot:

@@ -12,19 +12,18 @@ from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.config import BasinConfig
-from garde.basin.service import Service
 from garde.calendar.month import Month
 from garde.errors import Conflict
-from garde.ledger.account import Entry, active_part, month_account, pool_account
 from garde.messages.rota_told import tell_version
 from garde.planning.decisions import Override
 from garde.planning.draft import Draft
-from garde.planning.pools import pools_of
+from garde.publication.accounting import ledger_of
 from garde.publication.diff import Change, changes
+from garde.publication.meanwhile import refuse_broken, refuse_stale
 from garde.publication.places import told
 from garde.rota import FilledSlot, in_order
-from garde.served import parts
 from garde.storage.repositories.audit import record_decision
+from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.ledger import planned_entries, save_entries
 from garde.storage.repositories.places import place_states, save_place_states
 from garde.storage.repositories.rotas import (
@@ -60,15 +59,18 @@ def publish(
 
     Duties that have begun at ``at`` stay as they were published, and so do the lines that the draft did not
     plan. Raises Forbidden unless a coordinator acts; NotFound for an unknown draft; Conflict when it is
-    published already, another version was published since it was made, or a duty has begun meanwhile that
-    the draft makes otherwise.
+    published already, another version of its months was published since it was made (``Overtaken``), one of
+    another month leaves a service of it without its rest, or a duty has begun meanwhile that the draft makes
+    otherwise.
     """
     require_coordinator(actor, config.id, "publish")
+    lock_basin(session, config.id)
     draft = load_draft(session, config.id, draft_id)
-    _refuse_stale(draft, latest_version(session, config.id))
-    before = _in_force(session, config, draft.months)
+    refuse_stale(session, config, draft)
+    before = slots_in_force(session, config.id, months=draft.months)
     after = merged(before, draft, at)
     _refuse_doubles(config, before, after, draft)
+    refuse_broken(session, config, draft, after, at)
     return put_in_force(session, config, draft.months, after, actor=actor, at=at, reason=reason, origin=draft)
 
 
@@ -93,7 +95,8 @@ def put_in_force(
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
-    before = _in_force(session, config, month_names)
+    lock_basin(session, config.id)
+    before = slots_in_force(session, config.id, months=month_names)
     latest = latest_version(session, config.id)
     number = (latest or 0) + 1
     over = [str(month) for month in months if month.end(zone) <= at]
@@ -134,21 +137,6 @@ def put_in_force(
     return Published(number, tuple(month_names), found, sum(slot.missing for slot in after))
 
 
-def _in_force(session: Session, config: BasinConfig, months: Sequence[str]) -> tuple[FilledSlot, ...]:
-    start = Month.parse(months[0]).start(ZoneInfo(config.timezone))
-    return tuple(slot for slot in slots_in_force(session, config.id, start, None) if slot.month in months)
-
-
-def _refuse_stale(draft: Draft, latest: int | None) -> None:
-    if draft.status == "published":
-        raise Conflict(f"draft {draft.id} is published already", remedy="see: garde versions list")
-    if draft.base_version != latest:
-        raise Conflict(
-            f"version {latest} was published after draft {draft.id} was made",
-            remedy=f"plan again: garde plan --month {draft.months[0]}",
-        )
-
-
 def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[FilledSlot, ...]:
     """What will be in force: the draft's slots, but for what has begun and for lines it did not plan."""
     planned = {(pool.month, line) for pool in draft.pools for line in pool.lines}
@@ -169,35 +157,3 @@ def _refuse_doubles(
                     f"{left.key} has begun, and draft {draft.id} has {right.key} in the same hours",
                     remedy=f"plan again: garde plan --month {draft.months[0]}",
                 )
-
-
-def ledger_of(
-    config: BasinConfig,
-    services: Sequence[Service],
-    months: Sequence[Month],
-    slots: Sequence[FilledSlot],
-    *,
-    former: Sequence[Entry] = (),
-) -> tuple[Entry, ...]:
-    """The ledger entries of these months: each pool's account of each month.
-
-    ``former`` are the entries of months that are over: their pools and shares stay those of that month,
-    whatever shares are today.
-    """
-    zone = ZoneInfo(config.timezone)
-    entries: list[Entry] = []
-    for month in months:
-        this_month = [slot for slot in slots if slot.month == str(month)]
-        shares: dict[str, dict[str, float]] = {}
-        for entry in former:
-            if entry.month == str(month):
-                shares.setdefault(entry.pool, {})[entry.service] = entry.share
-        for name, own_shares in shares.items():
-            own = [slot for slot in this_month if slot.line in name.split("+")]
-            entries += pool_account(parts(own, ()), own_shares, month=str(month), pool=name)
-        told = {line for name in shares for line in name.split("+")}
-        active = [s for s in services if active_part(s, month.start(zone), month.end(zone), zone)]
-        for pool in pools_of([line.id for line in config.lines if line.id not in told], active):
-            own = [slot for slot in this_month if slot.line in pool.lines]
-            entries += month_account(own, pool.services, month=month, pool=pool.name, zone=zone)
-    return tuple(entries)

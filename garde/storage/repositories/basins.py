@@ -44,6 +44,14 @@ def wipe(session: Session) -> None:
             session.execute(delete(table))
 
 
+def lock_basin(session: Session, basin_id: str) -> None:
+    """Lets nobody else publish in the basin until the transaction ends: who comes second waits, then reads.
+
+    SQLite has one writer at a time anyway.
+    """
+    session.exec(select(BasinRow.id).where(BasinRow.id == basin_id).with_for_update()).one_or_none()
+
+
 def stored_basins(session: Session) -> tuple[BasinConfig, ...]:
     """All basins, by id."""
     rows = session.exec(select(BasinRow).order_by(BasinRow.id)).all()

@@ -137,8 +137,7 @@ def save_version(
     if draft is not None:
         against = (*against, *draft.overrides)
     elif origin.startswith("version "):
-        restored = _rota(session, basin, "version", int(origin.removeprefix("version ")))
-        against = (*against, *(() if restored is None else overrides_of(session, _given(restored.id))))
+        against = (*against, *version_overrides(session, basin, int(origin.removeprefix("version "))))
     save_decisions(session, basin, rota_id, (), still_served((*against, *overrides), slots))
     stored = None if draft is None else _rota(session, basin, "draft", draft.id)
     if stored is not None:
@@ -300,12 +299,14 @@ def slots_in_force(
     end: datetime | None = None,
     *,
     months: Iterable[str] | None = None,
+    until: int | None = None,
 ) -> tuple[FilledSlot, ...]:
     """The published slots in force that touch [start, end): of each month, those of its latest version.
 
-    ``months`` keeps the slots that belong to those named.
+    ``months`` keeps the slots that belong to those named. With ``until``, they are those that were in force
+    when the version of that number was the latest.
     """
-    latest = months_in_force(basin_id)
+    latest = months_in_force(basin_id, until)
     statement = (
         select(SlotRow)
         .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
@@ -370,6 +371,12 @@ def _slots(session: Session, statement: SelectOfScalar[SlotRow]) -> tuple[Filled
         )
         for row in rows
     )
+
+
+def version_overrides(session: Session, basin_id: str, number: int) -> tuple[Override, ...]:
+    """The duties of a version that stand against a rule; none when there is no such version."""
+    row = _rota(session, basin_id, "version", number)
+    return () if row is None else overrides_of(session, _given(row.id))
 
 
 def _rota(session: Session, basin_id: str, kind: str, number: int) -> RotaRow | None:

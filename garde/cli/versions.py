@@ -1,0 +1,233 @@
+"""``garde versions``: what was published, what it changed, and putting it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.output import print_json, print_table, say, warn
+
+if TYPE_CHECKING:
+    from garde.publication.restoring import Restoration
+
+app = typer.Typer(help="The published rotas.", no_args_is_help=True)
+
+VersionArgument = Annotated[int, typer.Argument(metavar="VERSION", help="The version's number.")]
+
+
+def list_versions(acting: Acting, as_json: JsonOption = False) -> int:
+    """Lists the published versions, oldest first.
+
+    Example: garde versions list
+    """
+    from garde.storage.repositories.rotas import versions_of
+
+    with acting.database.reading() as session:
+        found = versions_of(session, acting.basin.id)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": version.number,
+                    "months": list(version.months),
+                    "published_at": version.published_at,
+                    "published_by": version.published_by,
+                    "reason": version.reason,
+                    "draft": version.draft,
+                    "origin": version.origin,
+                }
+                for version in found
+            ]
+        )
+        return 0
+    print_table(
+        "",
+        ["version", "months", "published", "by", "from", "reason"],
+        [
+            [
+                version.number,
+                ", ".join(version.months),
+                version.published_at.astimezone(acting.zone).strftime("%Y-%m-%d %H:%M"),
+                version.published_by,
+                version.origin,
+                version.reason,
+            ]
+            for version in found
+        ],
+        right=[0],
+    )
+    return 0
+
+
+def show_version(
+    acting: Acting,
+    version: VersionArgument,
+    as_json: JsonOption = False,
+) -> int:
+    """Shows the duties of a version.
+
+    Example: garde versions show 1
+    """
+    from garde.cli.showing import local, slot_as_json
+    from garde.storage.repositories.rotas import version_slots
+
+    with acting.database.reading() as session:
+        slots = version_slots(session, acting.basin.id, version)
+    if as_json:
+        print_json([slot_as_json(slot) for slot in slots])
+        return 0
+    print_table(
+        f"Version {version}",
+        ["slot", "from", "to", "services"],
+        [
+            [
+                slot.key,
+                local(slot.start, acting.zone),
+                local(slot.end, acting.zone),
+                ", ".join(place or "NOBODY" for place in slot.places),
+            ]
+            for slot in slots
+        ],
+    )
+    return 0
+
+
+def diff(
+    acting: Acting,
+    version: VersionArgument,
+    other: Annotated[
+        int | None,
+        typer.Argument(metavar="OTHER", help="Compare with this one (default: what was in force before)."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Shows what a version changed, place by place, or how two versions differ.
+
+    Of two versions, the months that both cover are compared, from the older to the newer.
+
+    Example: garde versions diff 3
+    """
+    from garde.cli.showing import changes_as_json, local
+    from garde.publication.comparing import difference
+    from garde.storage.repositories.services import services_of
+
+    actor = acting.actor
+    with acting.database.reading() as session:
+        found = difference(session, acting.basin, version, other, actor=actor)
+        names = {one.external_id: one.name for one in services_of(session, acting.basin.id)}
+    if as_json:
+        print_json(
+            {
+                "before": found.before,
+                "after": found.after,
+                "months": list(found.months),
+                "changes": changes_as_json(found.changes),
+            }
+        )
+        return 0
+
+    def who(service: str | None) -> str:
+        return "nobody" if service is None else f"{names.get(service, service)} ({service})"
+
+    since = "nothing was published" if found.before is None else f"version {found.before}"
+    print_table(
+        f"Version {found.after} compared with what was before ({since}), {', '.join(found.months)}",
+        ["slot", "place", "from", "before", "after"],
+        [
+            [
+                one.slot,
+                one.place + 1,
+                local(one.start, acting.zone),
+                who(one.before),
+                who(one.after),
+            ]
+            for one in found.changes
+        ],
+        right=[1],
+        optional=[2],
+    )
+    say(f"{len(found.changes)} places differ." if found.changes else "Nothing differs.")
+    return 0
+
+
+def restore(
+    acting: Acting,
+    version: VersionArgument,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the record.")] = None,
+    override: Annotated[
+        str | None,
+        typer.Option("--override", metavar="REASON", help="Answer for the rules that it breaks today."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would change.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Puts an older version back in force, as a new version of the months that it covered.
+
+    What has begun stays as it is. Duties that break a rule today (the service has left, cannot serve, must
+    rest) are named, and refused unless you answer for them with --override.
+
+    Example: garde versions restore 2 --reason "planned for the wrong week" --dry-run
+    """
+    from garde.publication.restoring import check_restore, refuse_broken, restore_version
+
+    actor, config = acting.actor, acting.basin
+    if dry_run:
+        with acting.database.reading() as session:
+            found = check_restore(session, config, version, actor=actor, at=acting.now())
+        _show(acting, found, None, as_json=as_json)
+        if override is None:
+            refuse_broken(found)
+        return 0
+    with acting.database.writing() as session:
+        found, published = restore_version(
+            session, config, version, actor=actor, at=acting.now(), reason=reason, override=override
+        )
+    acting.month = found.months[0]
+    _show(acting, found, published.number, as_json=as_json)
+    if published.missing:
+        warn(f"{published.missing} places stay empty; see: garde versions show {published.number}")
+    return 3 if published.missing else 0
+
+
+def _show(acting: Acting, found: Restoration, number: int | None, *, as_json: bool) -> None:
+    from garde.cli.showing import show_changes
+
+    if as_json:
+        print_json(_as_json(found, number))
+        return
+    months = ", ".join(found.months)
+    if number is None:
+        say(f"Version {found.number} would be put back for {months}; nothing is written.")
+    else:
+        say(f"Version {number} is in force for {months}: version {found.number}, put back.")
+    show_changes(found.changes, acting.zone)
+    for one in found.broken:
+        say(f"AGAINST {', '.join(one.rules)} {one.slot}: {' '.join(one.sentences)}")
+
+
+def _as_json(found: Restoration, number: int | None) -> dict[str, Any]:
+    from garde.cli.showing import changes_as_json
+
+    return {
+        "restored": found.number,
+        "version": number,
+        "months": list(found.months),
+        "changes": changes_as_json(found.changes),
+        "broken": [
+            {
+                "slot": one.slot,
+                "service": one.service,
+                "rules": list(one.rules),
+                "sentences": list(one.sentences),
+            }
+            for one in found.broken
+        ],
+    }
+
+
+command(app, "list")(list_versions)
+command(app, "show")(show_version)
+command(app, "diff")(diff)
+command(app, "restore", activity="publication")(restore)

@@ -1,0 +1,132 @@
+"""Putting an older version back in force, as a new one: judged first by what holds today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from garde.accounts.actor import Actor, require_coordinator
+from garde.basin.config import BasinConfig
+from garde.calendar.month import Month
+from garde.errors import BadInput, Conflict
+from garde.planning.breaking import Broken, broken_rules
+from garde.planning.decisions import Override
+from garde.planning.drafting import what_is_known
+from garde.planning.plan import Wanted
+from garde.publication.comparing import find_version
+from garde.publication.diff import Change, changes
+from garde.publication.publish import Published, put_in_force
+from garde.rota import FilledSlot, in_order
+from garde.storage.repositories.basins import lock_basin
+from garde.storage.repositories.pins import overrides_in_force
+from garde.storage.repositories.rotas import (
+    slots_in_force,
+    version_overrides,
+    version_slots,
+    versions_of,
+)
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """What putting version ``number`` back does: the slots of its months afterwards, what changes, and what
+    breaks a rule today that nobody has answered for yet."""
+
+    number: int
+    months: tuple[str, ...]
+    slots: tuple[FilledSlot, ...]
+    changes: tuple[Change, ...]
+    broken: tuple[Broken, ...]
+
+
+def check_restore(
+    session: Session, config: BasinConfig, number: int, *, actor: Actor, at: datetime
+) -> Restoration:
+    """What putting a version back would do; nothing is written.
+
+    Duties that have begun stay as they are, whatever the version says. Raises Forbidden unless a coordinator
+    acts, NotFound for an unknown version, Conflict when nothing would change.
+    """
+    require_coordinator(actor, config.id, "put a version back")
+    known = {version.number: version for version in versions_of(session, config.id)}
+    version = find_version(known, config, number)
+    before = slots_in_force(session, config.id, months=version.months)
+    begun = {slot.key: slot for slot in before if slot.begun(at)}
+    ahead = [
+        slot
+        for slot in version_slots(session, config.id, number)
+        if slot.key not in begun and not slot.begun(at)
+    ]
+    after = in_order([*begun.values(), *ahead])
+    found = changes(before, after)
+    if not found:
+        raise Conflict(
+            f"version {number} would change nothing: what it has ahead is in force as it is",
+            remedy="see: garde versions list",
+        )
+    months = tuple(Month.parse(month) for month in version.months)
+    today = what_is_known(session, config, Wanted(months), at)
+    answered = (
+        *overrides_in_force(session, config.id),
+        *version_overrides(session, config.id, number),
+    )
+    broken = broken_rules(config, today, months, after, answered)
+    return Restoration(number, version.months, after, found, broken)
+
+
+def restore_version(
+    session: Session,
+    config: BasinConfig,
+    number: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str | None = None,
+    override: str | None = None,
+) -> tuple[Restoration, Published]:
+    """Makes a version the rota in force again, as a new version of the same months.
+
+    ``override`` answers for the rules that it breaks today: those duties stay on record with it. Raises
+    Conflict when it breaks a rule and there is no ``override``, what ``check_restore`` raises too.
+    """
+    lock_basin(session, config.id)
+    found = check_restore(session, config, number, actor=actor, at=at)
+    if override is None:
+        refuse_broken(found)
+        answered: tuple[Override, ...] = ()
+    elif not override.strip():
+        raise BadInput("a duty against a rule needs a reason", where="--override")
+    else:
+        answered = tuple(
+            Override(one.slot, one.service, one.rules, override.strip(), at, actor.name)
+            for one in found.broken
+        )
+    published = put_in_force(
+        session,
+        config,
+        found.months,
+        found.slots,
+        actor=actor,
+        at=at,
+        reason=reason,
+        origin=f"version {number}",
+        overrides=answered,
+    )
+    return found, published
+
+
+def refuse_broken(found: Restoration) -> None:
+    """Raises Conflict when something breaks a rule that nobody answered for."""
+    if not found.broken:
+        return
+    first, others = found.broken[0], len(found.broken) - 1
+    more = (
+        f" ({others} more duties break a rule)" if others > 1 else " (1 more breaks a rule)" if others else ""
+    )
+    raise Conflict(
+        f"{first.sentences[0]}{more}",
+        where=first.slot,
+        remedy="see all with --dry-run; answer for them with --override REASON, or edit a draft instead",
+    )
