@@ -10,6 +10,9 @@ from solver.expression import Expression
 from solver.model import Model
 from solver.watching import watched
 
+MOST_PRESOLVED = 2**36
+"""Presolve is left out where a coefficient is larger: see ``minimise``."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -38,6 +41,7 @@ class CpSat:
         self._booleans = len(model.variables.pairs)
         self._program = cp_model.CpModel()
         self._seed, self._workers = seed, workers
+        self._largest = 0
         self._columns = [self._program.new_int_var(0, upper, "") for upper in model.variables.uppers]
         for number, row in enumerate(model.rows):
             if number % 100 == 0:
@@ -48,6 +52,7 @@ class CpSat:
         self, columns: Sequence[int], coefficients: Sequence[int], lower: int | None, upper: int | None
     ) -> None:
         """Add the row ``lower ≤ Σ coefficients · columns ≤ upper``."""
+        self._largest = max([self._largest, *(abs(coefficient) for coefficient in coefficients)])
         total = cp_model.LinearExpr.weighted_sum([self._columns[column] for column in columns], coefficients)
         least = cp_model.INT_MIN if lower is None else lower
         most = cp_model.INT_MAX if upper is None else upper
@@ -77,6 +82,8 @@ class CpSat:
         solver.parameters.random_seed = self._seed
         # Presolve of 9.15 may lose the optimum where coefficients are large (awkward shares, 2^40 and more).
         solver.parameters.keep_all_feasible_solutions_in_presolve = True
+        largest = max([self._largest, *(abs(coefficient) for coefficient in coefficients)])
+        solver.parameters.cp_model_presolve = largest <= MOST_PRESOLVED
         solver.parameters.catch_sigint_signal = False
         if seconds is not None:
             solver.parameters.max_time_in_seconds = seconds
