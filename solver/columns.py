@@ -28,7 +28,7 @@ from solver.schedules import Schedules
 from solver.statement import Floats, Rows, Statement
 from solver.watching import watched
 
-SMOOTHING = 0.5
+SMOOTHING = 0.3
 MEET = 1e-7
 SAFETY = 1e-9
 

@@ -7,12 +7,13 @@ on that face either finds the optimum, or lifts the bound to B + δ, and δ grow
 
 import numpy as np
 
-from solver.bounds import fairness_step, lifted, safe
+from solver.bounds import fairness_step, lifted
 from solver.columns import Master, Relaxation
 from solver.construct import Constructor
 from solver.exchange import exchanged
-from solver.face import Face, FaceProgram, narrowed, saturated
+from solver.face import Face, narrowed, saturated
 from solver.fairness import scales
+from solver.ladder import MOST_VECTORS, Ladder
 from solver.reduced import Reduced, reduced
 from solver.rota import meets
 from solver.run import Run
@@ -20,7 +21,6 @@ from solver.schedules import Schedules, TooLargeError
 from solver.tiers import unfairness
 
 NAME = unfairness.NAME
-MOST_VECTORS = 30_000
 ROTAS = 20
 
 
@@ -43,27 +43,19 @@ class FairTier:
     def improve(self, best: float, bound: float, seconds: float) -> tuple[float, float]:
         """Return the best value and the bound after at most ``seconds``."""
         run = self.run
-        stop = run.until(seconds)
+        stop, ends = run.until(seconds), run.elapsed() + seconds
         self.relaxation = self._relax(best, bound, stop_at=seconds)
         bound = max(bound, lifted(self.relaxation.bound, best, self.step))
         run.tell(NAME, best, bound)
-        rise = max(0.003 * max(self.relaxation.bound, 0.1 * (best - bound)), 1e-6)
-        ended = run.started + run.elapsed() + seconds
-        evened, tried = False, 0
-        while not meets(best, bound) and not stop():
-            rise = min(rise, best - self.relaxation.bound)
-            left = np.inf if np.isinf(seconds) else ended - run.started - run.elapsed()
-            if (len(run.statement.loads.weight) == 1 or tried == 1) and not evened:
-                evened = True
-                best = exchanged(run, NAME, best, bound, min(0.15 * seconds, left))
-                run.tell(NAME, best, bound)
-                continue
-            before, tried = (best, bound), tried + 1
-            best, bound = self._search(rise, best, bound, left if evened else 0.5 * left)
+        left = np.inf if np.isinf(seconds) else ends - run.elapsed()
+        if not meets(best, bound) and not stop():
+            part = 0.15 if len(run.statement.loads.weight) == 1 else 0.03
+            best = exchanged(run, NAME, best, bound, min(part * seconds, left))
             run.tell(NAME, best, bound)
-            if (best, bound) == before and rise >= best - self.relaxation.bound:
-                break
-            rise *= 3
+        left = np.inf if np.isinf(seconds) else ends - run.elapsed()
+        if not meets(best, bound) and not stop() and np.isfinite(self.relaxation.bound):
+            ladder = Ladder(run, self.relaxation, self._rises, self.step, best, bound, left)
+            best, bound = ladder.climb(stop)
         return best, bound
 
     def _relax(self, best: float, bound: float, stop_at: float) -> Relaxation:
@@ -105,32 +97,6 @@ class FairTier:
             if not over.any() or not self.schedules.widen(over):
                 return self._reduced
             self._reduced = None
-
-    def _search(self, rise: float, best: float, bound: float, seconds: float) -> tuple[float, float]:
-        run = self.run
-        assert self.relaxation is not None
-        found = self._rises(rise + 1e-7)
-        face = narrowed(run.face, found, rise + 1e-7, None)
-        beyond = self.relaxation.bound + rise
-        if face.vectors > MOST_VECTORS or saturated(found, rise).any():
-            return best, bound
-        program = FaceProgram(run.statement, face, run.rows, None, run.heed)
-        if program.hopeless:
-            return best, max(bound, lifted(min(beyond, best), best, self.step))
-        answer = program.solve(
-            seconds=seconds,
-            hint=run.statement.values(run.chosen),
-            absolute_gap=max(0.9 * self.step, 2e-5 * max(1.0, best)),
-            seed=run.seed,
-            workers=run.workers,
-            stop=run.stopped,
-        )
-        if answer.values is not None:
-            best = run.accept(NAME, program.chosen(answer.values), best)
-        if answer.bound > -np.inf:
-            known = beyond if np.isinf(answer.bound) else min(beyond, safe(answer.bound + program.base))
-            bound = max(bound, lifted(min(known, best), best, self.step))
-        return best, bound
 
     def face(self, limit: float) -> Face | None:
         """Return what rotas of at most ``limit`` may use, or ``None`` when that is too much to state."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from solver.bounds import expression_step, lifted, safe
-from solver.face import FaceProgram
+from solver.face_program import FaceProgram
 from solver.rota import meets
 from solver.run import Run
 

@@ -102,7 +102,7 @@ class Program:
         stop: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """Minimise, at most for ``seconds``."""
-        return race([self], seconds=seconds, hint=hint, absolute_gap=absolute_gap, seed=seed, stop=stop)
+        return race([self], seconds=seconds, hints=[hint], absolute_gap=absolute_gap, seed=seed, stop=stop)
 
     def relaxed(
         self, seconds: float, stop: Callable[[], bool] = lambda: False
@@ -159,36 +159,57 @@ def race(
     programs: Sequence[Program],
     *,
     seconds: float | None = None,
-    hint: Floats | None = None,
+    hints: Sequence[Floats | None] = (),
     absolute_gap: float = 0.0,
     seed: int = 0,
     stop: Callable[[], bool] = lambda: False,
 ) -> Answer:
     """Minimise several statements of one program side by side, each in a thread, until one has proven it.
 
-    They have the same columns, costs and solutions, and differ in rows that say no more than the others.
+    Each has a ``hint`` of its own; the values returned are those of the statement that found the best.
     """
+    parameters = _parameters(absolute_gap, seed)
+    starts = [_start(hint) for hint in hints] or [_start(None)] * len(programs)
+    models = [program.model() for program in programs]
+    results, stopped = _raced(models, parameters, starts, np.inf if seconds is None else seconds, stop)
+    answers = [None if result is None else answer_of(result) for result in results]
+    found = [
+        (float(np.concatenate([*program.cost, np.zeros(0)]) @ answer.values), number, answer.values)
+        for number, (program, answer) in enumerate(zip(programs, answers, strict=True))
+        if answer is not None and answer.values is not None
+    ]
+    known = [answer for answer in answers if answer is not None]
+    return Answer(
+        min(found)[2] if found else None,
+        max((answer.bound for answer in known), default=-np.inf),
+        optimal=any(answer.optimal for answer in known),
+        stopped=stopped,
+    )
+
+
+def started(
+    program: Program, *, seconds: float, hint: Floats | None, absolute_gap: float, seed: int
+) -> HighsRun:
+    """Let HiGHS begin with a program; ``answer_of`` reads what it says within ``seconds``."""
+    parameters = _parameters(absolute_gap, seed)
+    parameters.time_limit.FromNanoseconds(int(min(seconds, MOST_SECONDS) * 1e9))
+    return HighsRun(program.model(), parameters, _start(hint))
+
+
+def _parameters(absolute_gap: float, seed: int) -> parameters_pb2.SolveParametersProto:
     parameters = parameters_pb2.SolveParametersProto(relative_gap_tolerance=1e-6)
     parameters.absolute_gap_tolerance = max(absolute_gap, 1e-6)
     parameters.random_seed = seed % 2**31
+    return parameters
+
+
+def _start(hint: Floats | None) -> model_parameters_pb2.ModelSolveParametersProto:
     start = model_parameters_pb2.ModelSolveParametersProto()
     if hint is not None:
         guess = start.solution_hints.add().variable_values
-        guess.ids.extend(range(programs[0].columns))
+        guess.ids.extend(range(len(hint)))
         guess.values.extend(hint.tolist())
-    models = [program.model() for program in programs]
-    results, stopped = _raced(models, parameters, start, np.inf if seconds is None else seconds, stop)
-    answers = [_answer(result) for result in results if result is not None]
-    if not answers:
-        return Answer(None, -np.inf, optimal=False, stopped=stopped)
-    cost = np.concatenate([*programs[0].cost, np.zeros(0)])
-    found = [answer.values for answer in answers if answer.values is not None]
-    return Answer(
-        min(found, key=lambda values: float(cost @ values), default=None),
-        max(answer.bound for answer in answers),
-        optimal=any(answer.optimal for answer in answers),
-        stopped=stopped,
-    )
+    return start
 
 
 def solved(
@@ -196,14 +217,14 @@ def solved(
 ) -> result_pb2.SolveResultProto | None:
     """Return what HiGHS says of a model within ``seconds``, or ``None``."""
     start = model_parameters_pb2.ModelSolveParametersProto()
-    (result,), _ = _raced([model], parameters_pb2.SolveParametersProto(), start, seconds, stop)
+    (result,), _ = _raced([model], parameters_pb2.SolveParametersProto(), [start], seconds, stop)
     return result
 
 
 def _raced(
     models: Sequence[model_pb2.ModelProto],
     parameters: parameters_pb2.SolveParametersProto,
-    start: model_parameters_pb2.ModelSolveParametersProto,
+    starts: Sequence[model_parameters_pb2.ModelSolveParametersProto],
     seconds: float,
     stop: Callable[[], bool],
 ) -> tuple[list[result_pb2.SolveResultProto | None], bool]:
@@ -214,13 +235,13 @@ def _raced(
     limit = max(0.01, min(seconds, MOST_SECONDS))
     parameters.time_limit.FromNanoseconds(int(limit * 1e9))
     ends = monotonic() + limit + GRACE_SECONDS
-    runs = [HighsRun(model, parameters, start) for model in models]
+    runs = [HighsRun(model, parameters, start) for model, start in zip(models, starts, strict=True)]
     stopped = proven = False
     try:
         while not stopped and not proven and not all(run.done.is_set() for run in runs):
             next(run for run in runs if not run.done.is_set()).done.wait(POLL_SECONDS)
             stopped = stop() or monotonic() > ends
-            proven = any(run.result is not None and _answer(run.result).optimal for run in runs)
+            proven = any(run.result is not None and answer_of(run.result).optimal for run in runs)
     finally:
         for run in runs:
             run.end()
@@ -229,7 +250,8 @@ def _raced(
     return [run.result for run in runs], stopped
 
 
-def _answer(result: result_pb2.SolveResultProto) -> Answer:
+def answer_of(result: result_pb2.SolveResultProto) -> Answer:
+    """Read what HiGHS says."""
     reason = result.termination.reason
     if reason in (
         result_pb2.TERMINATION_REASON_INFEASIBLE,

@@ -127,7 +127,8 @@ class Group:
         count = len(self.services)
         if not self.fair or not self.kinds.size:
             step = np.zeros((max(1, self.kinds.shape[1]), 1), np.int64)
-            self.states = States(np.zeros((0, 1), np.int64), step, np.zeros(1, bool))
+            balanced = len(self.loads.weight) if self.fair else 0
+            self.states = States(np.zeros((balanced, 1), np.int64), step, np.zeros(1, bool))
             idle = np.zeros((len(self.loads.weight), count, 1), np.int64)
             self.cost = self.loads.cost(self.services, idle) if self.fair else np.zeros((count, 1))
             self.full = True

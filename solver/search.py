@@ -25,7 +25,7 @@ from solver.tiers import TIERS, distance, languages, unfairness, wishes
 
 EXCHANGED = frozenset({languages.NAME, distance.NAME, wishes.NAME})
 """Linear tiers that depend on who serves, not only on how many."""
-FAIR_PART = 0.6
+FAIR_PART = 0.75
 """Of the time that is left, for fairness: what comes after it is hardly proven while it is not."""
 SMALL = 150
 """Up to so many pairs CP-SAT alone is quickest."""
@@ -150,7 +150,7 @@ class _Search:
                     best, bound = self._improve_linear(name, best, bound, seconds)
                 elif len(run.problem.slots) < horizon.LONG:
                     self.fair = FairTier(run, self.constructor)
-                    best, bound = self.fair.improve(best, bound, 0.9 * seconds)
+                    best, bound = self.fair.improve(best, bound, 0.95 * seconds)
                 long = len(run.problem.slots) >= horizon.LONG and name in horizon.TIERS
                 if long and not meets(best, bound) and self._going():
                     left = end - run.elapsed()

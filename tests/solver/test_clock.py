@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import solver
-from solver import columns, face, program, run, schedules
+from solver import columns, face_program, ladder, program, run, schedules
 from solver.construct import Constructor
 from solver.exchange import Exchanges
 from solver.fair import FairTier
@@ -29,6 +29,7 @@ class Clock:
         monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(columns, "monotonic", lambda: self.now)
         monkeypatch.setattr(program, "monotonic", lambda: self.now)
+        monkeypatch.setattr(ladder, "monotonic", lambda: self.now)
         for owner, name in [
             (schedules.Group, "_enumerate"),
             (schedules.Group, "table"),
@@ -36,7 +37,8 @@ class Clock:
             (schedules.Group, "reduced"),
             (columns.Master, "add_rota"),
             (columns.Master, "_attempted"),
-            (face, "makeup"),
+            (face_program, "makeup"),
+            (face_program, "patterns"),
             (program, "HighsRun"),
             (Constructor, "rota"),
             (Exchanges, "improve"),

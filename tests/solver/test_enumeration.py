@@ -3,13 +3,14 @@
 import pytest
 
 import solver
+from solver import search
 from tests.solver.tiny import best_by_enumeration, tiny_problem
 
 
-def solved_as_enumerated(seed):
+def solved_as_enumerated(seed, workers=1):
     document = solver.dump_problem(tiny_problem(seed))
     problem = solver.load_problem(document)
-    rota = solver.solve(problem, digest=solver.problem_digest(document), workers=1)
+    rota = solver.solve(problem, digest=solver.problem_digest(document), workers=workers)
     assert rota.status == "optimal"
     assert [tier.name for tier in rota.tiers] == [choice.name for choice in problem.order]
     expected = best_by_enumeration(problem)
@@ -22,6 +23,15 @@ def solved_as_enumerated(seed):
 @pytest.mark.parametrize("seed", range(40))
 def test_a_tiny_problem_is_solved_as_by_enumeration(seed):
     solved_as_enumerated(seed)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("seed", range(700, 712))
+def test_relaxation_faces_and_integer_programs_find_what_enumeration_finds(seed, workers, monkeypatch):
+    # Problems this small are CP-SAT's; here they take the way of large ones, and CP-SAT is kept out.
+    monkeypatch.setattr(search, "SMALL", -1)
+    monkeypatch.setattr(search.Polisher, "improve", lambda self, name, best, bound, seconds: (best, bound))
+    solved_as_enumerated(seed, workers)
 
 
 @pytest.mark.long

@@ -206,6 +206,16 @@ def test_progress_only_gets_better():
     assert [event.seconds for event in heard] == sorted(event.seconds for event in heard)
 
 
+def test_many_services_that_can_serve_nothing_are_no_obstacle():
+    # 6 of 18 services, alike in share, are away all the time: they stand together in the relaxation.
+    staff = [service(f"s{index:02}", share=0.5 if index < 6 else 2) for index in range(18)]
+    away = tuple(period(f"s{index:02}", "01 00:00", "31 23:00") for index in range(6))
+    given = problem(staff, [night(day, burden=1 + day % 3) for day in range(1, 29)], unavailable=away)
+    rota = solved(given)
+    assert rota.status == "optimal"
+    assert {assignment.service for assignment in rota.assignments}.isdisjoint(s.id for s in staff[:6])
+
+
 def test_an_october_night_is_an_hour_longer():
     # The horizon of October has 31 × 24 + 1 hours.
     assert HORIZON.length == 745 * 3_600_000_000
