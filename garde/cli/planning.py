@@ -94,6 +94,8 @@ def plan(
         slack=read_slack(slack or []),
     )
     if former is not None:
+        if said.asked and not grant_all and "wishes" not in acting.basin.planning.tiers:
+            warn("this basin does not plan for wishes: only --grant-all meets what services ask for")
         wanted = said.added_to(former, wanted_again(former, wanted), grant_all=grant_all)
     with progress("planning") as step, asked_to_stop() as stop:
         draft, planned = make_draft(

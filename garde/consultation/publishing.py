@@ -16,7 +16,7 @@ from garde.consultation.words import differs_notice
 from garde.messages.outbox import queue
 from garde.planning.draft import Draft
 from garde.publication.publish import Published, publish
-from garde.storage.repositories.consultations import answers_of, consultations_of
+from garde.storage.repositories.consultations import answers_of, unclosed_consultations
 from garde.storage.repositories.rotas import load_draft
 from garde.storage.repositories.services import services_of
 
@@ -30,16 +30,17 @@ def publish_draft(
     at: datetime,
     reason: str | None = None,
 ) -> Published:
-    """Publishes draft ``number`` (see ``publish``), ends its consultation, and tells whom it disappoints.
+    """Publishes draft ``number`` (see ``publish``), ends all consultations of its months, and tells services.
 
     A message is queued for each service that serves a duty of which it asked to be rid, in this draft or in
     the one before it.
     """
     published = publish(session, config, number, actor=actor, at=at, reason=reason)
     draft = load_draft(session, config.id, number)
-    for consultation in consultations_of(session, config.id, draft=number):
-        if consultation.is_open(at):
-            close_consultation(session, config, number, actor=actor, at=at)
+    for consultation in unclosed_consultations(session, config.id):
+        discussed = load_draft(session, config.id, consultation.draft)
+        if consultation.is_open(at) and set(discussed.months) & set(published.months):
+            close_consultation(session, config, discussed.id, actor=actor, at=at)
     services = {service.external_id: service for service in services_of(session, config.id)}
     notices = [
         differs_notice(config, services[service], draft, published.number, slots)

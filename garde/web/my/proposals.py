@@ -10,7 +10,7 @@ from garde.consultation.standing import Standing, standings
 from garde.errors import NotFound
 from garde.planning.draft import Draft
 from garde.storage.repositories.consultations import answers_of, discussed_consultations
-from garde.storage.repositories.rotas import load_draft
+from garde.storage.repositories.rotas import load_draft, versions_of
 from garde.web.my.visit import Visit
 
 
@@ -31,13 +31,23 @@ class Proposal:
 
 
 def proposals(visit: Visit) -> tuple[Proposal, ...]:
-    """The drafts that are open to the services, and those last closed of months that none is open of."""
+    """The drafts that are open to the services, and those last closed of months that none is open of.
+
+    One that was closed is past once anything is published of its months.
+    """
     known = discussed_consultations(visit.session, visit.config.id, visit.now)
+    versions = versions_of(visit.session, visit.config.id) if known else ()
     found: list[Proposal] = []
     taken: set[str] = set()
     for consultation in sorted(known, key=lambda one: (not one.is_open(visit.now), -one.id)):
         draft = load_draft(visit.session, visit.config.id, consultation.draft)
-        if consultation.is_open(visit.now) or not taken.intersection(draft.months):
+        decided = {
+            month
+            for version in versions
+            if version.published_at > consultation.opened_at
+            for month in version.months
+        }
+        if consultation.is_open(visit.now) or not (taken | decided).intersection(draft.months):
             taken.update(draft.months)
             found.append(_proposal(visit, draft, consultation))
     return tuple(sorted(found, key=lambda one: (one.draft.months, one.draft.id)))

@@ -15,7 +15,7 @@ from garde.errors import BadInput, Conflict, Forbidden, NotFound
 from garde.planning.draft import Draft
 from garde.storage.repositories.audit import decisions_of
 from tests.conftest import Desk
-from tests.garde.consultation.conftest import (
+from tests.garde.conftest import (
     ANN,
     MEANWHILE,
     NORTH,

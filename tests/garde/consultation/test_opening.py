@@ -10,7 +10,7 @@ from garde.storage.repositories.accounts import link_of_token, links_of
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.consultations import consultations_of
 from tests.conftest import Desk
-from tests.garde.consultation.conftest import ANN, MEANWHILE, NORTH, OPENED, UNTIL, Room
+from tests.garde.conftest import ANN, MEANWHILE, NORTH, OPENED, UNTIL, Room
 
 EVERYBODY = ("east", "large", "north", "small", "south", "west")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from garde.consultation.answer import Consultation
 from garde.consultation.reminding import remind_unanswered, reminded_from
 from tests.conftest import Desk
-from tests.garde.consultation.conftest import OPENED, UNTIL, Room
+from tests.garde.conftest import OPENED, UNTIL, Room
 
 
 def reminded(room: Room, before: timedelta) -> int:

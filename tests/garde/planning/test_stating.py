@@ -51,3 +51,18 @@ def test_a_pin_that_breaks_a_rule_by_itself_is_refused_in_our_words() -> None:
     with pytest.raises(Conflict, match=r"the pin of a in night 5 breaks the rule availability; unpin it"):
         state(absent, (Pin("night 5", "a"),), {})
     assert state(absent, (Pin("night 5", "a"),), {"night 5": ("a",)}).decided == (Assignment("night 5", "a"),)
+
+
+def test_an_accepted_duty_gives_way_where_it_would_break_a_rule_and_a_pin_by_hand_does_not() -> None:
+    absent = problem(
+        [service("a"), service("b")],
+        [night(5), slot("evening 6", "06 17:00", "06 23:00"), night(9)],
+        unavailable=(period("a", "09 22:00", "09 23:00"),),
+    )
+    accepted = [Pin(key, "a", source="consultation") for key in ("evening 6", "night 9")]
+    # Absent on the 9th; nine hours of rest between night 5, pinned by hand, and evening 6.
+    stated = state(absent, (Pin("night 5", "a"), *accepted), {})
+    assert {pin.slot for pin in stated.released} == {"evening 6", "night 9"}
+    assert [(pin.slot, pin.service) for pin in solver.load_problem(stated.problem).pins] == [("night 5", "a")]
+    with pytest.raises(Conflict, match=r"the pin of a in night 9"):
+        state(absent, (Pin("night 9", "a"), accepted[0]), {})

@@ -8,10 +8,8 @@ import pytest
 from garde.consultation.answer import Answer
 from garde.storage.repositories.consultations import answers_of
 from tests.conftest import Desk
-from tests.garde.consultation.conftest import NORTH_DUTY, SOUTH_DUTY, WEST_DUTY, Room
+from tests.garde.conftest import NORTH_DUTY, SOUTH_DUTY, WEST_DUTY, Room
 from tests.garde.web.my.conftest import Nurse, browser_at
-
-pytest_plugins = ["tests.garde.consultation.conftest"]
 
 
 @pytest.fixture
