@@ -61,13 +61,14 @@ ARROWS: dict[str, set[str]] = {
     | {"audit", "availability", "basin", "consultation", "coordination", "ledger", "messages", "planning"}
     | {"publication", "swaps"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
+    "access": SHARED | {"audit", "basin", "storage"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage"},
     "web": SHARED
     | {"availability", "consultation", "ledger", "messages", "planning"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
-    | {"audit", "availability", "basin", "bootstrap", "calendar", "clock", "consultation"}
+    | {"access", "audit", "availability", "basin", "bootstrap", "calendar", "clock", "consultation"}
     | {"coordination", "coverage", "demo"}
     | {
         "editing",

@@ -9,6 +9,7 @@ import typer
 
 from garde.cli import (
     absence,
+    audit,
     availability,
     basins,
     consulting,
@@ -20,6 +21,7 @@ from garde.cli import (
     exporting,
     fleet,
     ledger,
+    links,
     lookup,
     messages,
     planning,
@@ -27,6 +29,7 @@ from garde.cli import (
     services,
     serving,
     swaps,
+    users,
     versions,
     working,
 )
@@ -64,6 +67,9 @@ for name, group in (
     ("swaps", swaps.app),
     ("ledger", ledger.app),
     ("messages", messages.app),
+    ("users", users.app),
+    ("links", links.app),
+    ("audit", audit.app),
     ("export", exporting.app),
     ("time", coordination_time.app),
 ):
