@@ -35,6 +35,13 @@ def test_relaxation_faces_and_integer_programs_find_what_enumeration_finds(seed,
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("seed", range(640, 1040))
+def test_many_tiny_problems_are_solved_the_way_of_large_ones(seed, monkeypatch):
+    monkeypatch.setattr(search, "SMALL", -1)
+    solved_as_enumerated(seed)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(40, 640))
 def test_many_tiny_problems_are_solved_as_by_enumeration(seed):
     solved_as_enumerated(seed)

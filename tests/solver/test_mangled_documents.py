@@ -107,6 +107,30 @@ def test_a_mangled_rota_is_verified_or_refused(data):
     assert verified_or_refused(encoded(data))
 
 
+def solved_and_verified_or_refused(document):
+    """Tell whether what can be read can be solved, to a rota that holds."""
+    try:
+        problem = solver.load_problem(document)
+    except solver.ProblemError:
+        return True
+    digest = solver.problem_digest(document)
+    rota = solver.solve(problem, digest=digest, time_limit=3.0, workers=1)
+    return solver.verify(document, solver.dump_rota(rota)) == ()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mangled(document()))
+def test_a_mangled_problem_that_can_be_read_can_be_solved(data):
+    assert solved_and_verified_or_refused(encoded(data))
+
+
+@pytest.mark.long
+@settings(max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mangled(document()))
+def test_many_mangled_problems_that_can_be_read_can_be_solved(data):
+    assert solved_and_verified_or_refused(encoded(data))
+
+
 @pytest.mark.long
 @settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mangled(document()))

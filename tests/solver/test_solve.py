@@ -52,6 +52,16 @@ def test_every_duty_is_filled_and_the_load_is_fair():
     assert (rota.status, rota.gaps, rota.seed, rota.workers) == ("optimal", (), 0, 1)
 
 
+def test_services_that_may_serve_nothing_have_their_part_in_a_fair_month():
+    # Far above their fair load they are a group of their own, in which there is nothing to serve.
+    idle = [service(f"idle {index}", lines=("day",), carried=(("burden", 90),)) for index in range(6)]
+    given = month()
+    rota = solved(dataclasses.replace(given, services=(*given.services, *idle)), time_limit=5.0)
+    assert rota.tiers[0].proven
+    assert solver.breaches(given, rota.assignments) == ()
+    assert not {assignment.service for assignment in rota.assignments} & {one.id for one in idle}
+
+
 def test_an_empty_problem_has_an_empty_rota():
     rota = solved(problem([], []))
     assert (rota.assignments, rota.gaps, rota.status) == ((), (), "optimal")
