@@ -68,16 +68,16 @@ def render_xlsx(table: RotaTable) -> bytes:
     workbook.properties.created = workbook.properties.modified = table.changed_at.replace(tzinfo=None)
     labels = table.labels
     rota = workbook.worksheets[0]
-    rota.title = _sheet_name(labels.rota)
-    _fill(rota, _header(labels), _rota_cells(table), widths=(22, 12, 17, 17, 8, 36, 24, 9))
+    rota.title = sheet_name(labels.rota)
+    fill_sheet(rota, _header(labels), _rota_cells(table), widths=(22, 12, 17, 17, 8, 36, 24, 9))
     _format_columns(rota, {2: _DATE, 3: _LOCAL_TIME, 4: _LOCAL_TIME})
     rota.auto_filter.ref = rota.dimensions
-    totals = workbook.create_sheet(_sheet_name(labels.totals))
+    totals = workbook.create_sheet(sheet_name(labels.totals))
     header = (labels.service, labels.duties, labels.hours, labels.burden)
-    _fill(totals, header, _totals_cells(table), widths=(36, 9, 9, 9))
+    fill_sheet(totals, header, _totals_cells(table), widths=(36, 9, 9, 9))
     for cell in totals[totals.max_row]:
         cell.style = "Total"
-    return _saved(workbook)
+    return saved_workbook(workbook)
 
 
 def harmless(text: str) -> str:
@@ -147,14 +147,15 @@ def _plain(number: float) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
-def _sheet_name(label: str) -> str:
+def sheet_name(label: str) -> str:
     """At most 31 characters, without those that Excel refuses in the name of a sheet."""
     return "".join(letter for letter in printable(label) if letter not in "[]:*?/\\'\n\t")[:31] or "-"
 
 
-def _fill(
+def fill_sheet(
     sheet: Worksheet, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, widths: Sequence[int]
 ) -> None:
+    """Writes a bold header and the rows; no text is ever taken for a formula or an error."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -180,7 +181,7 @@ def _format_columns(sheet: Worksheet, formats: dict[int, str]) -> None:
             sheet.cell(row=row, column=column).number_format = number_format
 
 
-def _saved(workbook: Workbook) -> bytes:
+def saved_workbook(workbook: Workbook) -> bytes:
     """The workbook's bytes without the moment of saving, which openpyxl leaves in the zip."""
     from openpyxl.writer.excel import ExcelWriter
 

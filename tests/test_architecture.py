@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "basin": SHARED,
     "availability": SHARED | {"audit", "basin", "calendar", "storage"},
     "calendar": SHARED | {"basin"},
-    "ledger": SHARED | {"basin", "calendar"},
+    "ledger": SHARED | {"basin", "calendar", "storage", "exports"},
     "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},
     "messages": SHARED | {"availability", "basin", "calendar", "storage"},
     "publication": SHARED | {"basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},

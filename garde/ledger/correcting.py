@@ -8,7 +8,7 @@ from dataclasses import replace
 from garde.ledger.account import Entry, pool_account
 from garde.ledger.adjustment import Adjustment
 from garde.rota import FilledSlot
-from garde.served import Part, Record, parts
+from garde.served import Record, parts
 
 
 def corrected(
@@ -55,15 +55,6 @@ def adjusted(
         entry = found.get(key) or Entry(one.service, one.month, pool, one.quantity, 0.0, 0.0)
         found[key] = replace(entry, adjusted=entry.adjusted + one.amount)
     return tuple(sorted(found.values(), key=_order))
-
-
-def part_of(part: Part) -> str:
-    """What became of the part of a duty: ``whole``, ``absent``, ``partly``, or ``stood in`` for somebody."""
-    if part.service != part.planned:
-        return "stood in"
-    if part.portion == 0:
-        return "absent"
-    return "whole" if part.portion == 1 else "partly"
 
 
 def _order(entry: Entry) -> tuple[str, str, str, str]:

@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from garde.calendar.month import Month
 from garde.errors import BadInput
-from garde.ledger.account import BURDEN, balances
+from garde.ledger.account import BURDEN
+from garde.ledger.carrying import carried
 from garde.planning.fairness import loads
 from garde.rota import FilledSlot, in_order
 from garde.storage.repositories.ledger import entries_of
@@ -138,7 +139,8 @@ def _proposed(proposal: Proposal, month: str) -> list[Part]:
 
 def _in_force(visit: Visit, month: str, slots: Sequence[FilledSlot]) -> list[Part]:
     """From the ledger: the fair part now is the month's due, less what earlier months left too much."""
-    brought = balances(entries_of(visit.session, visit.config.id, before=month))
+    cap = visit.config.ledger.cap_months
+    brought = carried(entries_of(visit.session, visit.config.id, before=month), month, cap)
     return [
         Part(
             entry.service,
