@@ -63,9 +63,9 @@ ARROWS: dict[str, set[str]] = {
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     # The rims.
-    "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage"},
+    "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
-    | {"availability", "consultation", "ledger", "messages", "planning"}
+    | {"availability", "consultation", "ledger", "messages", "planning", "swaps"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
     | {"access", "audit", "availability", "basin", "bootstrap", "calendar", "clock", "consultation"}

@@ -10,6 +10,7 @@ from garde.consultation.reminding import remind_unanswered
 from garde.jobs.job import Done, Job, Work, basins, in_each_basin
 from garde.messages.reminding import remind
 from garde.messages.sending import send_due
+from garde.swaps.lapsing import lapse
 
 
 def remind_of_duties(work: Work) -> Done:
@@ -34,6 +35,13 @@ def close_consultations(work: Work) -> Done:
         work,
         "consultations closed",
         lambda session, config: len(close_due(session, config, work.clock())),
+    )
+
+
+def lapse_swaps(work: Work) -> Done:
+    """Ends the swaps of duties that have begun, or are no longer whose they were."""
+    return in_each_basin(
+        work, "swaps lapsed", lambda session, config: len(lapse(session, config, at=work.clock()))
     )
 
 
@@ -69,6 +77,7 @@ JOBS: tuple[Job, ...] = (
     Job("close consultations", _MINUTE, close_consultations),
     Job("remind of consultations", 10 * _MINUTE, remind_of_consultations),
     Job("remind of duties", _MINUTE, remind_of_duties),
+    Job("lapse swaps", 10 * _MINUTE, lapse_swaps),
     Job("send messages", _MINUTE, send_messages),
     Job("read calendars", 60 * _MINUTE, read_calendars),
 )

@@ -43,11 +43,13 @@ def tell_version(
     before: Sequence[FilledSlot],
     after: Sequence[FilledSlot],
     at: datetime,
+    *,
+    announce: bool = True,
 ) -> int:
     """Queues what version ``number`` tells, in its transaction; returns how many notices are new.
 
     ``before`` and ``after`` are the rota in force of all its months. Reminders that still wait for duties
-    that the version takes away or moves are forgotten.
+    that the version takes away or moves are forgotten. Without ``announce`` that is all.
     """
     services = {service.external_id: service for service in services_of(session, config.id)}
     published_before = {slot.month for slot in before}
@@ -68,7 +70,7 @@ def tell_version(
         for slot in (*changed.removed, *(was for was, _ in changed.moved)):
             stale += reminder_keys(slot, name)
     forget(session, config.id, stale)
-    return queue(session, config, notices, at)
+    return queue(session, config, notices if announce else (), at)
 
 
 def difference(

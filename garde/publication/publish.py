@@ -85,13 +85,15 @@ def put_in_force(
     reason: str | None,
     origin: Draft | str,
     overrides: Sequence[Override] = (),
+    announce: bool = True,
 ) -> Published:
     """Makes ``after`` the rota in force of whole months: the one way in which anything is published.
 
     The version, its ledger entries, the state of its calendar events, what services are told of it and the
     audit trail's entry are written in the caller's transaction. ``origin`` is the draft, or says what else
     it was made from (``version 2``, ``swap 4``); ``overrides`` are duties that stand against a rule from now
-    on. The caller has checked who acts and that no past duty changes.
+    on. Without ``announce``, the caller tells the services itself. The caller has checked who acts and that
+    no past duty changes.
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
@@ -122,7 +124,7 @@ def put_in_force(
     seal_version(session, rota_id)
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
     save_place_states(session, config.id, told(known, before, after, at))
-    tell_version(session, config, number, before, after, at)
+    tell_version(session, config, number, before, after, at, announce=announce)
     found = changes(before, after)
     record_decision(
         session,

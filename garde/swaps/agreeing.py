@@ -19,10 +19,12 @@ from garde.storage.repositories.swaps import known_swap, save_swap
 from garde.swaps.change import Change
 from garde.swaps.force import answered_for, judged, make, required_reason
 from garde.swaps.judgement import Judgement
-from garde.swaps.lapsing import SYSTEM, coming_slots, lapse, why_lapsed
+from garde.swaps.lapse import why_lapsed
+from garde.swaps.lapsing import SYSTEM, coming_slots, lapse
 from garde.swaps.offering import refuse_over
 from garde.swaps.reading import coming_duty
 from garde.swaps.swap import Step, Swap
+from garde.swaps.telling import tell
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,13 @@ def accept(
         after={"state": "accepted", "taker": service, "return_slot": after.return_slot},
         reason=reason if judgement.broken else None,
     )
-    if config.swaps.approve != "automatic":
-        return Agreed(after, judgement)
-    waits = tuple(left_to_people(config, judgement, slots, at))
-    if waits:
+    automatic = config.swaps.approve == "automatic"
+    waits = tuple(left_to_people(config, judgement, slots, at)) if automatic else ()
+    if waits or not automatic:
+        tell(session, config, after, "accepted", slots, actor=actor, at=at)
         return Agreed(after, judgement, waits=waits)
     rules = Actor(SYSTEM, "system", config.id)
-    return _in_force(session, config, after, judgement, None, actor=rules, at=at)
+    return _in_force(session, config, after, judgement, None, slots, actor=rules, at=at)
 
 
 def approve(
@@ -122,7 +124,7 @@ def approve(
         )
     judgement = judged(session, config, change_of(swap), slots, at)
     answered_for(judgement, reason, config, "approve")
-    return _in_force(session, config, swap, judgement, reason, actor=actor, at=at)
+    return _in_force(session, config, swap, judgement, reason, slots, actor=actor, at=at)
 
 
 def left_to_people(
@@ -150,9 +152,9 @@ def change_of(swap: Swap) -> Change:
 def _in_time(session: Session, config: BasinConfig, swap: Swap, at: datetime) -> dict[str, FilledSlot]:
     refuse_over(swap)
     slots = coming_slots(session, config, at)
-    reason = why_lapsed(swap, slots, at)
-    if reason is not None:
-        raise Conflict(f"swap {swap.id} has lapsed: {reason}", remedy="see: garde swaps list")
+    why = why_lapsed(swap, slots, at)
+    if why is not None:
+        raise Conflict(f"swap {swap.id} has lapsed: {why.text}", remedy="see: garde swaps list")
     return slots
 
 
@@ -180,6 +182,7 @@ def _in_force(
     swap: Swap,
     judgement: Judgement,
     reason: str | None,
+    slots: dict[str, FilledSlot],
     *,
     actor: Actor,
     at: datetime,
@@ -193,5 +196,6 @@ def _in_force(
         reason=reason if judgement.broken else None,
     )
     save_swap(session, config.id, after)
+    tell(session, config, after, "approved", slots, actor=actor, at=at)
     lapse(session, config, at=at)
     return Agreed(after, judgement, published)

@@ -74,7 +74,7 @@ def make(
     """Makes the change of ``judgement`` the rota in force, in the caller's transaction.
 
     One version has every month that it touches. What breaks a rule stays on record with the reason, and
-    planning takes it as served.
+    planning takes it as served. Services are told by the caller, of the swap.
     """
     change = judgement.change
     before = {slot.key: slot for slot in in_force_of(session, config, judgement)}
@@ -95,6 +95,7 @@ def make(
             Override(part.duty.slot, part.duty.service, part.rules, reason or "", at, actor.name)
             for part in judgement.broken
         ],
+        announce=False,
     )
     now = {slot.key: slot for slot in after}
     record_decision(

@@ -1,8 +1,7 @@
-"""When an offer, or a swap that was agreed, means nothing any more, and putting that on record."""
+"""Putting on record which swaps have lapsed, and telling those concerned."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,39 +15,12 @@ from garde.rota import FilledSlot
 from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.swaps import save_swap, swaps_of
+from garde.swaps.lapse import why_lapsed
 from garde.swaps.swap import IN_FORCE, LIVE, Step, Swap
+from garde.swaps.telling import tell
 
 SYSTEM = "garde"
 """Under which name the basin's own rules act."""
-
-
-def why_lapsed(swap: Swap, slots: Mapping[str, FilledSlot], at: datetime) -> str | None:
-    """Why nothing can come of a swap any more; None when something can, or it is over.
-
-    ``slots`` are those in force (see ``coming_slots``), by key. A live one lapses when a duty of it has
-    begun, or is no longer whose it was; one in force when a later version has not got its duty at all.
-    """
-    if swap.state == "approved":
-        return _vanished(swap, slots)
-    if not swap.live:
-        return None
-    sides = [(swap.slot, swap.giver)]
-    if swap.return_slot is not None and swap.taker is not None:
-        sides.append((swap.return_slot, swap.taker))
-    for key, holder in sides:
-        slot = slots.get(key)
-        if slot is None:
-            return f"{key} is no longer in the rota in force"
-        if slot.start <= at:
-            return f"{key} has begun"
-        if holder not in slot.services:
-            return (
-                f"{holder} no longer serves {key}; on duty there: {' and '.join(slot.services) or 'nobody'}"
-            )
-    slot = slots[swap.slot]
-    if swap.taker is not None and swap.taker in slot.services:
-        return f"{swap.taker} serves {swap.slot} already"
-    return None
 
 
 def lapse(session: Session, config: BasinConfig, *, at: datetime) -> tuple[Swap, ...]:
@@ -58,21 +30,23 @@ def lapse(session: Session, config: BasinConfig, *, at: datetime) -> tuple[Swap,
     """
     found = swaps_of(session, config.id, states=(*LIVE, *IN_FORCE))
     slots = coming_slots(session, config, at) if found else {}
+    rules = Actor(SYSTEM, "system", config.id)
     lapsed = []
     for swap in found:
-        reason = why_lapsed(swap, slots, at)
-        if reason is not None:
-            after = replace(swap, state="lapsed", reason=reason, decided=Step(at, SYSTEM, "system"))
+        why = why_lapsed(swap, slots, at)
+        if why is not None:
+            after = replace(swap, state="lapsed", reason=why.text, decided=Step(at, SYSTEM, "system"))
             save_swap(session, config.id, after)
+            tell(session, config, after, "lapsed", slots, actor=rules, at=at, lapse=why)
             record_decision(
                 session,
-                Actor(SYSTEM, "system", config.id),
+                rules,
                 at,
                 "let a swap lapse",
                 swap.subject,
                 before={"state": swap.state},
                 after={"state": "lapsed"},
-                reason=reason,
+                reason=why.text,
             )
             lapsed.append(after)
     return tuple(lapsed)
@@ -84,17 +58,3 @@ def coming_slots(session: Session, config: BasinConfig, at: datetime) -> dict[st
     first = Month.of(at, zone).previous()
     found = slots_in_force(session, config.id, first.start(zone))
     return {slot.key: slot for slot in found if slot.month >= str(first)}
-
-
-def _vanished(swap: Swap, slots: Mapping[str, FilledSlot]) -> str | None:
-    """Which duty of a swap in force a later version has not got; duties that have begun never vanish."""
-    months = {slot.month for slot in slots.values()}
-    for key in (swap.slot, swap.return_slot):
-        if key is not None and key not in slots and _month(key) in months:
-            return f"{key} is no longer in the rota in force"
-    return None
-
-
-def _month(key: str) -> str:
-    """The month that the key of a slot names, after its line."""
-    return key.partition("/")[2][:7]

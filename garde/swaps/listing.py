@@ -13,7 +13,8 @@ from garde.basin.config import BasinConfig
 from garde.rota import FilledSlot
 from garde.storage.repositories.services import known_service
 from garde.storage.repositories.swaps import known_swap, swaps_of
-from garde.swaps.lapsing import coming_slots, why_lapsed
+from garde.swaps.lapse import why_lapsed
+from garde.swaps.lapsing import coming_slots
 from garde.swaps.swap import Swap
 
 
@@ -40,8 +41,8 @@ def show_swap(session: Session, config: BasinConfig, number: int, *, actor: Acto
 
 
 def _as_of(swap: Swap, slots: Mapping[str, FilledSlot], at: datetime) -> Swap:
-    reason = why_lapsed(swap, slots, at)
-    return swap if reason is None else replace(swap, state="lapsed", reason=reason)
+    why = why_lapsed(swap, slots, at)
+    return swap if why is None else replace(swap, state="lapsed", reason=why.text)
 
 
 def _concerns(swap: Swap, service: str, lines: tuple[str, ...]) -> bool:

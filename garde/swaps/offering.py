@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -16,6 +17,7 @@ from garde.storage.repositories.swaps import add_swap, known_swap, save_swap
 from garde.swaps.lapsing import coming_slots, lapse
 from garde.swaps.reading import coming_duty
 from garde.swaps.swap import Kind, Step, Swap
+from garde.swaps.telling import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def offer(session: Session, config: BasinConfig, terms: Terms, *, actor: Actor, 
         },
         reason=swap.note,
     )
+    tell(session, config, swap, "offered", slots, actor=actor, at=at)
     return swap
 
 
@@ -132,7 +135,7 @@ def _ended(
     session: Session,
     config: BasinConfig,
     swap: Swap,
-    state: str,
+    state: Literal["withdrawn", "refused"],
     action: str,
     reason: str | None,
     *,
@@ -142,7 +145,7 @@ def _ended(
     refuse_over(swap)
     after = replace(
         swap,
-        state="withdrawn" if state == "withdrawn" else "refused",
+        state=state,
         reason=(reason or "").strip() or None,
         decided=_step(actor, at),
     )
@@ -157,6 +160,8 @@ def _ended(
         after={"state": after.state},
         reason=after.reason,
     )
+    slots = coming_slots(session, config, at)
+    tell(session, config, after, state, slots, actor=actor, at=at)
     return after
 
 

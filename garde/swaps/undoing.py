@@ -16,6 +16,7 @@ from garde.swaps.change import misfit
 from garde.swaps.force import answered_for, judged, make, required_reason
 from garde.swaps.lapsing import coming_slots, lapse
 from garde.swaps.swap import Step
+from garde.swaps.telling import tell
 
 
 def undo(
@@ -59,5 +60,6 @@ def undo(
         swap, state="undone", undone=Step(at, actor.name, actor.role), undone_version=published.number
     )
     save_swap(session, config.id, after)
+    tell(session, config, after, "undone", slots, actor=actor, at=at)
     lapse(session, config, at=at)
     return Agreed(after, judgement, published)

@@ -167,3 +167,16 @@ def test_a_swap_follows_its_duty_when_it_moves_and_lapses_when_it_is_gone(swappi
     (gone,) = desk.json("swaps", "list")
     assert (gone["state"], gone["reason"]) == ("lapsed", f"{key} is no longer in the rota in force")
     assert gone["decided"]["role"] == "system"
+
+
+def test_the_worker_ends_what_nobody_took_in_time(swapping: Desk) -> None:
+    desk = swapping
+    key, giver, _ = gift(desk)
+    desk("swaps", "offer", "--slot", key, "--service", giver)
+    desk.at("2027-01-21T12:00+01:00")
+    # It is shown as it is at once, and put on record by the worker.
+    assert desk.json("swaps", "list")[0]["state"] == "lapsed"
+    assert desk.query("SELECT state FROM swap") == [("offered",)]
+    assert "lapse swaps: 1 swaps lapsed" in desk.run("worker", "--once").err
+    assert desk.query("SELECT state, reason FROM swap") == [("lapsed", f"{key} has begun")]
+    assert desk.query("SELECT kind FROM message WHERE kind LIKE 'swap%'") == [("swap-lapsed",)]
