@@ -1,5 +1,6 @@
 """A tier as a linear expression in integers over a common denominator."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -42,6 +43,11 @@ def exact(number: float) -> Fraction:
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
+def whole_or_exact(number: float) -> int | Fraction:
+    """Return ``exact`` of a number, as an integer where it is one: sums of those are many times as quick."""
+    return number if isinstance(number, int) else exact(number)
+
+
 def expression(
     terms: Iterable[tuple[Fraction | int, int]], constant: Fraction | int, reach: int = 1
 ) -> Expression:
@@ -50,23 +56,34 @@ def expression(
     ``reach`` is the greatest value of a column. Sums stay below 2^50 steps, where integers are exact in a
     float and CP-SAT is far from overflow.
     """
-    kept = [(Fraction(coefficient), column) for coefficient, column in terms if coefficient]
+    kept = [(coefficient, column) for coefficient, column in terms if coefficient]
     constant = Fraction(constant)
-    size = 1 + abs(constant) + reach * sum((abs(coefficient) for coefficient, _ in kept), Fraction(0))
-    scale = _common_denominator([constant, *(coefficient for coefficient, _ in kept)], size)
+    size = 1 + abs(constant) + reach * _sum_of_sizes(coefficient for coefficient, _ in kept)
+    scale = _common_denominator({constant.denominator, *(number.denominator for number, _ in kept)}, size)
     if scale is None:
-        scale = Fraction(_PRECISE) / size
-        scale = Fraction(floor(scale)) if scale > 1 else scale
-        rounded = tuple((floor(coefficient * scale), column) for coefficient, column in kept)
-        return Expression(rounded, floor(constant * scale), scale, exact=False)
-    whole = tuple((int(coefficient * scale), column) for coefficient, column in kept)
-    return Expression(whole, int(constant * scale), scale, exact=True)
+        rounding = Fraction(_PRECISE) / size
+        rounding = Fraction(floor(rounding)) if rounding > 1 else rounding
+        up, down = rounding.numerator, rounding.denominator
+        rounded = tuple(
+            (number.numerator * up // (number.denominator * down), column) for number, column in kept
+        )
+        return Expression(rounded, floor(constant * rounding), rounding, exact=False)
+    # Whole numbers alone, in most tiers: arithmetic in fractions would take most of the time of stating them.
+    whole = tuple((number.numerator * (scale // number.denominator), column) for number, column in kept)
+    return Expression(whole, int(constant * scale), Fraction(scale), exact=True)
 
 
-def _common_denominator(numbers: list[Fraction], size: Fraction) -> Fraction | None:
+def _sum_of_sizes(numbers: Iterable[Fraction | int]) -> Fraction:
+    sums: defaultdict[int, int] = defaultdict(int)
+    for number in numbers:
+        sums[number.denominator] += abs(number.numerator)
+    return sum((Fraction(total, denominator) for denominator, total in sums.items()), Fraction(0))
+
+
+def _common_denominator(denominators: Iterable[int], size: Fraction) -> int | None:
     scale = 1
-    for denominator in {number.denominator for number in numbers}:
+    for denominator in denominators:
         scale = lcm(scale, denominator)
         if scale * size > _PRECISE:
             return None
-    return Fraction(scale)
+    return scale

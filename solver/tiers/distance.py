@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from solver.distances import Position, within
-from solver.expression import Expression, exact, expression
+from solver.expression import Expression, exact, expression, whole_or_exact
 from solver.problem import Problem
 from solver.roster import Roster
 from solver.tiers.reached import reached
@@ -25,8 +25,9 @@ def express(variables: Variables) -> Expression:
     """
     problem = variables.problem
     reachable = {item.line: _reachable(problem, item.km) for item in problem.reach}
-    everybody = sum((exact(area.population) for area in problem.areas), Fraction(0))
-    constant, sums = Fraction(0), defaultdict[int, Fraction](Fraction)
+    everybody = sum(whole_or_exact(area.population) for area in problem.areas)
+    constant: int | Fraction = 0
+    sums: defaultdict[int, int | Fraction] = defaultdict(int)
     for index, slot in enumerate(problem.slots):
         if slot.line not in reachable:
             continue
@@ -67,10 +68,10 @@ def _within(
 
 def _together(
     variables: Variables, slot: int, reachable: tuple[frozenset[int], ...]
-) -> dict[tuple[int, ...], Fraction]:
-    populations: defaultdict[tuple[int, ...], Fraction] = defaultdict(Fraction)
+) -> dict[tuple[int, ...], int | Fraction]:
+    populations: defaultdict[tuple[int, ...], int | Fraction] = defaultdict(int)
     for area, services in zip(variables.problem.areas, reachable, strict=True):
         columns = tuple(column for column, service in variables.of_slot[slot] if service in services)
         if columns:
-            populations[columns] += exact(area.population)
+            populations[columns] += whole_or_exact(area.population)
     return populations
