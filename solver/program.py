@@ -234,7 +234,7 @@ def _raced(
     """
     limit = max(0.01, min(seconds, MOST_SECONDS))
     parameters.time_limit.FromNanoseconds(int(limit * 1e9))
-    ends = monotonic() + limit + GRACE_SECONDS
+    ends = monotonic() + limit + min(GRACE_SECONDS, max(limit, 0.1))
     runs = [HighsRun(model, parameters, start) for model, start in zip(models, starts, strict=True)]
     stopped = proven = False
     try:

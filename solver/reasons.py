@@ -11,7 +11,7 @@ from functools import cached_property
 from solver.problem import Active, Period, Pin, Problem, Service, Slot
 from solver.roster import Roster
 from solver.rota import Assignment, Gap, Reason
-from solver.rules import RULES, place
+from solver.rules import RULES, availability, place
 
 NEEDED_ELSEWHERE = "needed_elsewhere"
 _ALWAYS = Active()
@@ -35,6 +35,15 @@ class Obstacles:
         for rule in RULES:
             if any(service.id in b.services and slot.id in b.slots for b in rule.check(roster)):
                 yield rule.NAME
+
+    def first(self, service: Service, slot: Slot) -> str:
+        """Return the first rule that ``broken`` names, or ``needed_elsewhere``."""
+        # Most services that leave a place open are away, which needs no rota beside it to be told.
+        if slot.line in service.lines and service.active == _ALWAYS:
+            absences = self._unavailable.get(service.id, ())
+            if any(absence.overlaps(slot) for absence in absences):
+                return availability.NAME
+        return next(self.broken(service, slot), NEEDED_ELSEWHERE)
 
     def _nothing_asked(self, service: Service, slot: Slot) -> bool:
         """Tell at a glance, as rotas with thousands of open places need, that no rule says anything here."""
@@ -111,7 +120,7 @@ def gaps(roster: Roster) -> tuple[Gap, ...]:
             thinkable = [service for service in roster.problem.services if slot.line in service.lines]
             others = [s for s in thinkable or roster.problem.services if s.id not in on_duty]
             reasons = _reasons(
-                (service.id, next(obstacles.broken(service, slot), NEEDED_ELSEWHERE)) for service in others
+                (service.id, obstacles.first(service, slot)) for service in others
             ) or _reasons((service.id, place.NAME) for service in thinkable)
             result.append(Gap(slot.id, slot.required - len(on_duty), reasons))
     return tuple(result)

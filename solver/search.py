@@ -27,6 +27,8 @@ EXCHANGED = frozenset({languages.NAME, distance.NAME, wishes.NAME})
 """Linear tiers that depend on who serves, not only on how many."""
 FAIR_PART = 0.75
 """Of the time that is left, for fairness: what comes after it is hardly proven while it is not."""
+LEAST_SECONDS = 0.2
+"""With less time than this nothing is left out for the tiers to come."""
 SMALL = 150
 """Up to so many pairs CP-SAT alone is quickest."""
 
@@ -132,7 +134,7 @@ class _Search:
             bound = min(best, bound)
         limit = limit_of(best, choice.relative, choice.absolute)
         run.keep(name, limit)
-        if tiers_left > 1 and self._going():
+        if tiers_left > 1 and self._going() and run.left() > LEAST_SECONDS:
             with run.turn(0.25 * run.left()):
                 self._narrow(name, limit)
         run.tell(name, best, bound)
