@@ -171,6 +171,8 @@ _REMEDIES = {
     "readonly": "check who may write the file and its folder",
     "refused": "check GARDE_DATABASE_URL and that the server runs",
     "full": "free some space",
+    "never changes": "publish a new version instead",
+    "append-only": "add a new entry instead",
 }
 
 

@@ -266,6 +266,20 @@ def test_availability_limits_and_rest_reach_the_engine() -> None:
     assert all(later - start >= timedelta(hours=48) for start, later in pairwise(starts))
 
 
+def test_what_a_month_already_holds_is_taken_from_its_limits() -> None:
+    # b has had two of its three duties, one of them at night, when the rest of January is planned again.
+    published = [
+        slot(f"pharmacy/2027-01-{day:02}/day", ["b"], categories=("night",) if day == 1 else ())
+        for day in (1, 3)
+    ]
+    services = [*FOUR[2:], service("b", max_duties=3, max_nights=2, max_hours=50.0)]
+    planned = plan(town(), services, in_force=published, begun=[filled.key for filled in published])
+    (found,) = [one for one in problem(planned.pools[0])["services"] if one["id"] == "b"]
+    # Twice twelve hours are gone, 26 are left.
+    assert found["limits"] == {"duties": 1, "hours": 26, "night": 1}
+    assert sum("b" in filled.services for filled in planned.slots) == 3
+
+
 def test_who_joins_late_is_planned_from_its_first_day_for_its_part() -> None:
     services = [*FOUR, service("late", active_from=date(2027, 1, 16))]
     planned = plan(town(), services)
