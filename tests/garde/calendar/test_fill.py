@@ -86,6 +86,12 @@ def test_where_both_together_are_too_long_the_hand_over_moves() -> None:
     assert pieces("2027-01-04T20:00", "2027-01-05T10:30", **limits) == ["20:00", "23:00", "10:30"]
 
 
+def test_the_hand_over_moves_where_that_leaves_both_just_long_enough() -> None:
+    # One hour and twelve; thirteen hours are two duties of six and a half.
+    limits = {"minimum_minutes": 390, "maximum_minutes": 720}
+    assert pieces("2027-01-04T20:00", "2027-01-05T09:00", **limits) == ["20:00", "02:30", "09:00"]
+
+
 def test_what_stands_alone_stays_short() -> None:
     assert pieces("2027-01-04T12:30", "2027-01-04T13:00", minimum_minutes=120) == ["12:30", "13:00"]
 
