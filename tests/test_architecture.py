@@ -31,35 +31,27 @@ ARROWS: dict[str, set[str]] = {
     "availability": SHARED | {"audit", "basin", "calendar", "storage"},
     "calendar": SHARED | {"basin"},
     "ledger": SHARED | {"basin", "calendar", "storage", "exports"},
-    "planning": SHARED | {"availability", "basin", "calendar", "ledger", "storage", "solver"},
+    "planning": SHARED | {"availability", "backups", "basin", "calendar", "ledger", "storage", "solver"},
+    "backups": SHARED | {"basin", "messages", "storage"},
     "messages": SHARED | {"availability", "basin", "calendar", "storage"},
-    "publication": SHARED | {"basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
+    "publication": SHARED
+    | {"backups", "basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
     | {"audit", "availability", "basin", "calendar", "editing", "messages", "planning", "publication"}
     | {"storage", "solver"},
     "repair": SHARED
-    | {
-        "audit",
-        "availability",
-        "basin",
-        "calendar",
-        "editing",
-        "ledger",
-        "planning",
-        "publication",
-        "storage",
-    }
-    | {"solver"},
+    | {"availability", "backups", "basin", "calendar", "editing", "ledger", "messages", "planning"}
+    | {"publication", "storage", "solver"},
     "swaps": SHARED
     | {"basin", "calendar", "ledger", "messages", "planning", "publication", "storage", "solver"},
-    "lookup": SHARED | {"availability", "basin", "calendar", "storage"},
-    "coverage": SHARED | {"availability", "basin", "calendar", "storage"},
+    "lookup": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
+    "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"audit", "availability", "basin", "consultation", "coordination", "ledger", "messages", "planning"}
-    | {"publication", "swaps"},
+    | {"audit", "availability", "backups", "basin", "consultation", "coordination", "ledger", "messages"}
+    | {"planning", "publication", "swaps"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     # The rims.
@@ -68,7 +60,8 @@ ARROWS: dict[str, set[str]] = {
     | {"availability", "consultation", "ledger", "messages", "planning", "swaps"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
-    | {"access", "audit", "availability", "basin", "bootstrap", "calendar", "clock", "consultation"}
+    | {"access", "audit", "availability", "backups", "basin", "bootstrap", "calendar", "clock"}
+    | {"consultation"}
     | {"coordination", "coverage", "demo"}
     | {
         "editing",

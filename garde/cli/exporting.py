@@ -65,6 +65,7 @@ def xlsx(
 def _table(acting: Acting, output: Path, month: str | None, language: str, kind: str) -> int:
     from exports.files import write_files
     from exports.tables import render_csv, render_xlsx
+    from garde.backups.reading import guests_of
     from garde.calendar.month import Month
     from garde.publication.tables import rota_table
     from garde.storage.repositories.rotas import slots_in_force, versions_of
@@ -75,9 +76,10 @@ def _table(acting: Acting, output: Path, month: str | None, language: str, kind:
         slots = slots_in_force(session, acting.basin.id)
         services = services_of(session, acting.basin.id)
         versions = versions_of(session, acting.basin.id)
+        guests = guests_of(session, acting.basin.id)
     kept = tuple(slot for slot in slots if wanted in (None, slot.month))
     changed_at = versions[-1].published_at if versions else acting.now()
-    table = rota_table(acting.basin, services, kept, wanted, changed_at, language)
+    table = rota_table(acting.basin, services, kept, wanted, changed_at, language, guests)
     render = render_csv if kind == "csv" else render_xlsx
     write_files(output.parent, {output.name: render(table)})
     say(f"{len(table.rows)} duties written to {output}")

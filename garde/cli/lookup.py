@@ -93,10 +93,12 @@ def _sentence(acting: Acting, answer: Answer, at: datetime, *, short: bool) -> s
         else ""
     )
     phone = f", {answer.phone}" if answer.phone else ""
+    names = answer.backup_from
+    home = "" if names is None else f", from the neighbouring basin {names.get('en', names['fr'])}"
     if short:
-        return f"{answer.name}{where}{phone}{until}."
+        return f"{answer.name}{where}{phone}{until}{home}."
     basis = "on duty" if answer.on_duty else "open"
-    return f"{answer.name} ({answer.service}){distance}{where}{phone}, {basis}{until}"
+    return f"{answer.name} ({answer.service}){distance}{where}{phone}, {basis}{until}{home}"
 
 
 def _local(acting: Acting, instant: datetime, at: datetime) -> str:
@@ -121,6 +123,7 @@ def _as_json(found: OpenNow) -> dict[str, Any]:
             "languages": list(one.languages),
             "step_free": one.step_free,
             "distance_km": one.distance_km,
+            "backup_from": None if one.backup_from is None else dict(one.backup_from),
         }
 
     return {

@@ -11,6 +11,7 @@ from garde.cli import (
     absence,
     audit,
     availability,
+    backups,
     basins,
     consulting,
     coverage,
@@ -60,6 +61,7 @@ for module in (
 for name, group in (
     ("services", services.app),
     ("availability", availability.app),
+    ("backups", backups.app),
     ("drafts", drafts.app),
     ("consult", consulting.app),
     ("versions", versions.app),

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from garde.cli.neighbours_shown import helper_as_json, helper_lines
 from garde.cli.output import say
 from garde.cli.showing import local
 from garde.planning.explaining.reasons import reason
 from garde.planning.explaining.sentences import loads_told, steps_told
 from garde.planning.explaining.wording import Wording
+from garde.repair.neighbours import willing
 from garde.repair.outcome import Call, Cost, Remainder, Repair, Replacement
 from garde.repair.telling import able
 from solver import Candidate, Problem
@@ -68,6 +70,8 @@ def _conclude(found: Repair, zone: ZoneInfo, *, dry_run: bool) -> None:
     proven = {tier.name for pool in draft.pools for tier in pool.rota.tiers if not tier.proven}
     if not proven & {"uncovered", "changes"}:
         say("No rota covers more, and none that covers as much has fewer changes: that is proven.")
+    else:
+        say("There was no time to prove that no rota has fewer changes: think longer with --time-limit 60.")
     if dry_run and not draft.id:
         say("Nothing was changed.")
         return
@@ -98,12 +102,29 @@ def _replacement(found: Repair, one: Replacement, say_so: Wording, zone: ZoneInf
     if change.after is None:
         yield f"GAP {local(change.start, zone)} {change.slot}: {former} -> NOBODY{WHY[one.why]}"
         yield from _others(say_so, one.others, one.problem, "   could serve: ")
+        yield from _neighbours(found, change.slot)
         return
     yield f"{local(change.start, zone)} {change.slot}: {former} -> {_who(found, change.after)}{WHY[one.why]}"
     if able(one.others):
         yield from _others(say_so, one.others, one.problem, "   if not: ")
     else:
         yield "   nobody else could take it"
+
+
+def _neighbours(found: Repair, slot: str) -> Iterator[str]:
+    """Whom to ask beyond the basin's borders, with what to type."""
+    helpers = found.neighbours.get(slot, ())
+    if not helpers:
+        return
+    able = willing(helpers)
+    yield ("   neighbours who could stand in, nearest first:" if able else "   no neighbour could stand in:")
+    yield from (f"      {text}" for text in helper_lines(helpers, MOST))
+    if able:
+        first = able[0]
+        yield (
+            f"   once the rota with this gap is published: garde backups propose --slot {slot} "
+            f"--from {first.home.id} --service {first.service.external_id}"
+        )
 
 
 def _others(say_so: Wording, candidates: Sequence[Candidate], problem: Problem, before: str) -> Iterator[str]:
@@ -170,6 +191,9 @@ def repair_as_json(found: Repair, zone: ZoneInfo) -> dict[str, Any]:
                 "why": one.why,
                 "alternatives": _candidates(one.others),
                 "kept_out": _kept_out(one.others),
+                "neighbours": [
+                    helper_as_json(helper) for helper in found.neighbours.get(one.change.slot, ())
+                ],
             }
             for one in found.replacements
         ],

@@ -33,12 +33,15 @@ REASONS = {
 
 def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
     """The whole draft: duties, fairness, proof, gaps."""
+    from garde.backups.backup import OPEN, guest_id
     from garde.cli.consulted import show_outcomes
     from garde.consultation.outcome import outcomes
+    from garde.storage.repositories.backups import backups_of
     from garde.storage.repositories.services import services_of
 
     with database.reading() as session:
         names = {service.external_id: service.name for service in services_of(session, config.id)}
+        asked = [one for one in backups_of(session, config.id) if one.state in OPEN]
     zone = ZoneInfo(config.timezone)
     print_table(
         f"Draft {draft.id}: {', '.join(draft.months)} ({draft.status})",
@@ -62,6 +65,9 @@ def show_draft(database: Database, config: BasinConfig, draft: Draft) -> None:
         show_fairness(pool, draft, names)
         show_proof(pool)
     show_gaps(draft, names)
+    for one in asked:
+        if any(slot.key == one.slot and slot.missing for slot in draft.slots):
+            say(f"BACKUP {one.slot}: {guest_id(one.home, one.service)}, {one.state}")
 
 
 def show_decisions(draft: Draft, names: dict[str, str]) -> None:

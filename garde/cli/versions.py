@@ -70,13 +70,15 @@ def show_version(
 
     Example: garde versions show 1
     """
+    from garde.cli.neighbours_shown import guests_by_slot
     from garde.cli.showing import local, slot_as_json
     from garde.storage.repositories.rotas import version_slots
 
     with acting.database.reading() as session:
         slots = version_slots(session, acting.basin.id, version)
+        guests = guests_by_slot(session, acting.basin.id, slots)
     if as_json:
-        print_json([slot_as_json(slot) for slot in slots])
+        print_json([{**slot_as_json(slot), "backups": list(guests.get(slot.key, ()))} for slot in slots])
         return 0
     print_table(
         f"Version {version}",
@@ -86,7 +88,10 @@ def show_version(
                 slot.key,
                 local(slot.start, acting.zone),
                 local(slot.end, acting.zone),
-                ", ".join(place or "NOBODY" for place in slot.places),
+                ", ".join(
+                    [place or "NOBODY" for place in slot.places]
+                    + [f"backup {guest}" for guest in guests.get(slot.key, ())]
+                ),
             ]
             for slot in slots
         ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from garde.backups.guests import seated
+from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig, Mode
 from garde.calendar.localtime import zone_named
 from garde.calendar.month import Month
@@ -24,11 +26,13 @@ def read_coverage(
 ) -> tuple[LineCoverage, ...]:
     """The coverage of one line, or of each, by the rota in force, as it was served where that is recorded.
 
-    Raises NotFound for an unknown line, BadInput when it is never reached by that mode.
+    Accepted backups count as there. Raises NotFound for an unknown line, BadInput when it is never reached by
+    that mode.
     """
     lines = lines_offering(config, line, mode)
     zone = zone_named(config.timezone)
-    services = services_of(session, config.id)
+    guests = guests_of(session, config.id)
+    services = (*services_of(session, config.id), *(guest.service for guest in guests))
     published = slots_in_force(session, config.id, month.start(zone), month.end(zone))
-    duties = as_served(published, served_records(session, config.id))
+    duties = as_served(seated(published, guests), served_records(session, config.id))
     return tuple(line_coverage(config, each, month, services, duties, mode=mode) for each in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -22,7 +23,8 @@ class Answer:
     of the two applies at the instant asked about (at ``opens`` for the next one). ``modes`` hold until
     ``modes_until`` (None: until it closes), when ``then_modes`` follow. ``address`` is None where
     the service hides it (``call_first``) or has given none. ``distance_km`` is None where no place was
-    chosen, or the service or the place is not on the map.
+    chosen, or the service or the place is not on the map. ``backup_from`` has the names, by language, of the
+    neighbour basin whose service this is; None for the basin's own.
     """
 
     service: str
@@ -41,6 +43,7 @@ class Answer:
     languages: tuple[str, ...]
     step_free: bool | None
     distance_km: float | None
+    backup_from: Mapping[str, str] | None = None
 
     @property
     def on_duty(self) -> bool:

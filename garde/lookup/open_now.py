@@ -172,6 +172,7 @@ def _answer(
         languages=service.languages,
         step_free=service.step_free,
         distance_km=great_circle_km(centre, point) if centre and point else None,
+        backup_from=timetable.guests.get(presence.service),
     )
 
 

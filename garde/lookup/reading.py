@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from garde.backups.guests import seated
+from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
 from garde.lookup.timetable import Timetable, compile_timetable
 from garde.served import as_served
@@ -20,10 +22,13 @@ AHEAD = timedelta(days=8)
 def read_timetable(session: Session, config: BasinConfig, around: datetime) -> Timetable:
     """The timetable from two days before ``around`` to the last published duty, at least a week on.
 
-    Duties that have begun are shown as they were served, where that is recorded.
+    Duties that have begun are shown as they were served, where that is recorded. Accepted backups stand in
+    places that are empty.
     """
     start = around - BACK
-    slots = as_served(slots_in_force(session, config.id, start), served_records(session, config.id))
+    guests = guests_of(session, config.id)
+    published = seated(slots_in_force(session, config.id, start), guests)
+    slots = as_served(published, served_records(session, config.id))
     versions = versions_of(session, config.id)
     end = max([around + AHEAD, *(slot.end for slot in slots)])
     return compile_timetable(
@@ -34,4 +39,5 @@ def read_timetable(session: Session, config: BasinConfig, around: datetime) -> T
         end=end,
         version=versions[-1].number if versions else None,
         published_at=versions[-1].published_at if versions else None,
+        guests=guests,
     )

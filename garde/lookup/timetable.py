@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from garde.backups.guests import Guest
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.attendance import Attendance, RegularHours, attendances
@@ -53,7 +54,8 @@ class Timetable:
 
     ``published_until`` is the end of the last published duty, None before any. ``faults`` are what
     could not be shown, for whoever looks after the data: a duty of an unknown service, hours that cannot
-    be understood. ``stamp`` changes whenever an answer could.
+    be understood. ``stamp`` changes whenever an answer could. ``guests`` has the names of the home basin of
+    each service that is here as a backup only.
     """
 
     config: BasinConfig
@@ -67,6 +69,7 @@ class Timetable:
     published_until: datetime | None
     faults: tuple[str, ...]
     stamp: str
+    guests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,14 +92,16 @@ def compile_timetable(
     end: datetime,
     version: int | None = None,
     published_at: datetime | None = None,
+    guests: Sequence[Guest] = (),
 ) -> Timetable:
     """Compile the published ``slots`` and the services' own hours for the window from ``start`` to ``end``.
 
     Slots outside the window are left aside. Take a window that begins a day or two before now and ends with
     the last published duty, or a week from now when that is later, so that regular hours are told even
-    where no rota is published.
+    where no rota is published. ``guests`` are the backups that ``slots`` name.
     """
     known = {service.external_id: service for service in services}
+    known |= {guest.id: guest.service for guest in guests}
     inside = [slot for slot in slots if slot.start < end and slot.end > start]
     hours, faults = regular_hours(config, services, start - SIGHT, end + SIGHT)
     strangers = sorted({name for slot in inside for name in slot.services} - set(known))
@@ -111,7 +116,8 @@ def compile_timetable(
         published_at=published_at,
         published_until=max((slot.end for slot in slots), default=None),
         faults=(*faults, *(f"service {name}: on duty, but not in the directory" for name in strangers)),
-        stamp=_stamp(config, services, inside, start, end, version, published_at),
+        stamp=_stamp(config, services, inside, start, end, version, published_at, guests),
+        guests={guest.id: guest.names for guest in guests},
     )
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from garde.backups.reading import as_fixed, away_duties
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
 from garde.planning.decisions import GIVING_WAY, SWAP, Override, Pin, Pinned
@@ -169,6 +170,7 @@ def what_is_known(session: Session, config: BasinConfig, wanted: Wanted, at: dat
         begun=frozenset(slot.key for slot in in_force if slot.begun(at)),
         at=at,
         records=served_records(session, config.id),
+        elsewhere=as_fixed(away_duties(session, config.id, start, end)),
         later=tuple(month for month in published_months(session, config.id) if month > str(last)),
     )
 

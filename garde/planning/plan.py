@@ -65,6 +65,7 @@ class Known:
     at: datetime | None = None
     records: tuple[Record, ...] = ()
     later: tuple[str, ...] = ()
+    elsewhere: tuple[FilledSlot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ def plan_months(config: BasinConfig, known: Known, wanted: Wanted, listener: Lis
             own = tuple(slot for slot in all_slots if slot.line in planning and slot.key not in known.begun)
             kept = [slot for slot in this_month if slot.line in pool.lines]
             brought = brought_along(config, entries, month, pool, kept, known.records)
-            given = Given(windows, [*as_served(others, known.records), *slots], brought)
+            fixed = [*as_served(others, known.records), *slots, *known.elsewhere]
+            given = Given(windows, fixed, brought)
             stated = state(assemble(config, pool, month, own, given, tiers), wanted.pins, wanted.fixed or {})
             planned, document, spent = _solve(pool, month, own, stated, wanted, known, listener)
             seconds += spent

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from exports.ical import render_feed
 from exports.views import Feed, FeedEvent
+from garde.backups.guests import Guest
+from garde.backups.reading import Away
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.attendance import duty_modes
@@ -23,13 +25,19 @@ _MONTHS_BACK = 2
 
 @dataclass(frozen=True)
 class InForce:
-    """What feeds are made of: the rota in force, the state of its places, when it was last published."""
+    """What feeds are made of: the rota in force, the state of its places, when it was last published.
+
+    ``guests`` are the backups in ``slots``; ``away`` the duties of the basin's own services as backups in
+    other basins, with the state of their places there.
+    """
 
     config: BasinConfig
     services: Mapping[str, Service]
     slots: tuple[FilledSlot, ...]
     states: Mapping[PlaceName, PlaceState]
     published_at: datetime | None = None
+    guests: Mapping[str, Guest] = field(default_factory=dict)
+    away: tuple[tuple[Away, PlaceState], ...] = ()
 
 
 def feeds_start(config: BasinConfig, now: datetime) -> datetime:
@@ -68,9 +76,12 @@ def line_feed(in_force: InForce, line: Line, language: str) -> Feed:
 
 
 def service_feed(in_force: InForce, service_id: str, language: str) -> Feed:
-    """The duties of one service."""
+    """The duties of one service, those that it has as a backup in other basins too."""
     name = in_force.services[service_id].name
-    return _feed(in_force, {"fr": name, "nl": name}, language, lambda slot, service: service == service_id)
+    away = [pair for pair in in_force.away if pair[0].service == service_id]
+    return _feed(
+        in_force, {"fr": name, "nl": name}, language, lambda slot, service: service == service_id, away
+    )
 
 
 def _feed(
@@ -78,6 +89,7 @@ def _feed(
     names: Mapping[str, str],
     language: str,
     wanted: Callable[[FilledSlot, str], bool],
+    away: Iterable[tuple[Away, PlaceState]] = (),
 ) -> Feed:
     words = feed_words(language)
     name = names.get(language, names["fr"])
@@ -90,7 +102,7 @@ def _feed(
         refresh=timedelta(hours=4),
         color="seagreen",
         changed_at=in_force.published_at,
-        events=tuple(_events(in_force, words, language, wanted)),
+        events=(*_events(in_force, words, language, wanted), *_elsewhere(in_force, words, language, away)),
     )
 
 
@@ -102,18 +114,33 @@ def _events(
             if service_id is None or not wanted(slot, service_id):
                 continue
             state = in_force.states[(slot.key, place)]
-            yield _event(in_force, slot, state, in_force.services[service_id], words, language)
+            guest = in_force.guests.get(service_id)
+            service = guest.service if guest else in_force.services[service_id]
+            helps = "" if guest is None else words.backup_from.format(basin=_name(guest.names, language))
+            yield _event(in_force.config, slot, state, service, words, language, helps)
+
+
+def _elsewhere(
+    in_force: InForce, words: FeedWords, language: str, away: Iterable[tuple[Away, PlaceState]]
+) -> Iterable[FeedEvent]:
+    for one, state in away:
+        helps = words.backup_for.format(basin=_name(one.config.names, language))
+        yield _event(one.config, one.slot, state, in_force.services[one.service], words, language, helps)
+
+
+def _name(names: Mapping[str, str], language: str) -> str:
+    return names.get(language, names["fr"])
 
 
 def _event(
-    in_force: InForce,
+    config: BasinConfig,
     slot: FilledSlot,
     state: PlaceState,
     service: Service,
     words: FeedWords,
     language: str,
+    helps: str,
 ) -> FeedEvent:
-    config = in_force.config
     line = config.line(slot.line)
     names: Mapping[str, str] = line.names if line else {"fr": slot.line}
     address = None if service.hide_address else service.address
@@ -124,8 +151,8 @@ def _event(
         changed_at=state.changed_at,
         start=slot.start,
         end=slot.end,
-        summary=f"{names.get(language, names['fr'])} — {service.shown_name}",
-        description=_description(config, line, slot, service, words),
+        summary=f"{_name(names, language)} — {service.shown_name}" + (f" ({helps})" if helps else ""),
+        description=_description(config, line, slot, service, words, helps),
         location=", ".join(part for part in (address, service.postcode) if part) if not hidden else "",
         lat=None if hidden else service.lat,
         lon=None if hidden else service.lon,
@@ -134,11 +161,13 @@ def _event(
 
 
 def _description(
-    config: BasinConfig, line: Line | None, slot: FilledSlot, service: Service, words: FeedWords
+    config: BasinConfig, line: Line | None, slot: FilledSlot, service: Service, words: FeedWords, helps: str
 ) -> str:
     rows: list[str] = []
     if config.demo:
         rows.append(words.demo)
+    if helps:
+        rows.append(helps)
     if line:
         rows.append(", ".join(words.modes[mode] for mode in duty_modes(line, slot.key)))
     if service.phone:

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_coordinator
+from garde.backups.guests import seated
+from garde.backups.reading import guests_of
+from garde.backups.releasing import release
 from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
 from garde.errors import Conflict
@@ -92,8 +95,8 @@ def put_in_force(
     The version, its ledger entries, the state of its calendar events, what services are told of it and the
     audit trail's entry are written in the caller's transaction. ``origin`` is the draft, or says what else
     it was made from (``version 2``, ``swap 4``); ``overrides`` are duties that stand against a rule from now
-    on. Without ``announce``, the caller tells the services itself. The caller has checked who acts and that
-    no past duty changes.
+    on. Backups that it leaves no place for are let go. Without ``announce``, the caller tells the services
+    itself. The caller has checked who acts and that no past duty changes.
     """
     months = [Month.parse(month) for month in month_names]
     zone = ZoneInfo(config.timezone)
@@ -123,7 +126,9 @@ def put_in_force(
     save_entries(session, config.id, rota_id, account)
     seal_version(session, rota_id)
     known = place_states(session, config.id, {slot.key for slot in (*before, *after)})
-    save_place_states(session, config.id, told(known, before, after, at))
+    guests = guests_of(session, config.id)
+    save_place_states(session, config.id, told(known, seated(before, guests), seated(after, guests), at))
+    release(session, config, before, after, actor=actor, at=at)
     tell_version(session, config, number, before, after, at, announce=announce)
     found = changes(before, after)
     record_decision(

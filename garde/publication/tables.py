@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from exports.views import RotaLabels, RotaRow, RotaTable
+from garde.backups.guests import Guest, seated
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
-from garde.publication.feeds import by_id
 from garde.publication.words import feed_words
 from garde.rota import FilledSlot
 
@@ -54,10 +54,17 @@ def rota_table(
     month: str | None,
     changed_at: datetime,
     language: str,
+    guests: Sequence[Guest] = (),
 ) -> RotaTable:
-    """One row for each place of each slot; an empty place names nobody. Raises BadInput for the language."""
+    """One row for each place of each slot; an empty place names nobody, or the backup that stands in.
+
+    Raises BadInput for the language.
+    """
     words = feed_words(language)
-    names = by_id(services)
+    names = {service.external_id: service.name for service in services}
+    for guest in guests:
+        home = guest.names.get(language, guest.names["fr"])
+        names[guest.id] = f"{guest.service.name} ({words.backup_from.format(basin=home)})"
     lines = {line.id: line.names.get(language, line.names["fr"]) for line in config.lines}
     basin = config.names.get(language, config.names["fr"])
     title = " — ".join(part for part in (words.duties, basin, month) if part)
@@ -71,11 +78,11 @@ def rota_table(
                 line=lines.get(slot.line, slot.line),
                 start=slot.start,
                 end=slot.end,
-                service=names[service].name if service else None,
+                service=names[service] if service else None,
                 categories=slot.categories,
                 burden=slot.burden,
             )
-            for slot in slots
+            for slot in seated(slots, guests)
             for service in slot.places
         ),
     )

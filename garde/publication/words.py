@@ -18,6 +18,8 @@ class FeedWords:
     call_first: str
     modes: dict[str, str]
     demo: str
+    backup_from: str
+    backup_for: str
 
 
 WORDS: dict[str, FeedWords] = {
@@ -29,6 +31,8 @@ WORDS: dict[str, FeedWords] = {
         call_first="téléphonez d'abord",
         modes={"door": "porte ouverte", "telephone": "répond au téléphone", "visit": "se déplace"},
         demo="DÉMONSTRATION : service inventé",
+        backup_from="renfort, du bassin voisin {basin}",
+        backup_for="renfort, pour le bassin voisin {basin}",
     ),
     "nl": FeedWords(
         duties="Wachtdiensten",
@@ -38,6 +42,8 @@ WORDS: dict[str, FeedWords] = {
         call_first="bel eerst",
         modes={"door": "deur open", "telephone": "neemt de telefoon op", "visit": "komt aan huis"},
         demo="DEMONSTRATIE: verzonnen dienst",
+        backup_from="versterking, uit het buurbekken {basin}",
+        backup_for="versterking, voor het buurbekken {basin}",
     ),
     "en": FeedWords(
         duties="Duties",
@@ -47,6 +53,8 @@ WORDS: dict[str, FeedWords] = {
         call_first="call first",
         modes={"door": "open door", "telephone": "answers the telephone", "visit": "comes to you"},
         demo="DEMONSTRATION: invented service",
+        backup_from="backup, from the neighbouring basin {basin}",
+        backup_for="backup, for the neighbouring basin {basin}",
     ),
 }
 

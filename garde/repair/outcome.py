@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from garde.basin.service import Service
 from garde.planning.draft import Draft
 from garde.publication.diff import Change
 from garde.repair.absence import Absence
+from garde.repair.neighbours import Helper
 from garde.repair.touched import UnderWay
 from solver import Candidate, LoadChange, Problem, TierChange
 
@@ -72,6 +73,7 @@ class Repair:
     """The outcome. ``draft`` is None when no duty still to begin is touched; its id is 0 on a dry run.
 
     ``new``: the absence was not on record before. ``fresh``: the draft was made now, not found again.
+    ``neighbours`` are services of neighbour basins for each slot with a gap, those who can come first.
     """
 
     absence: Absence
@@ -85,6 +87,7 @@ class Repair:
     warnings: tuple[str, ...]
     services: Mapping[str, Service]
     at: datetime
+    neighbours: Mapping[str, tuple[Helper, ...]] = field(default_factory=dict)
 
     @property
     def gaps(self) -> tuple[Replacement, ...]:

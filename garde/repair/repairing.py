@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_coordinator
 from garde.availability.window import Window
+from garde.backups.reading import as_fixed, away_duties
 from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
 from garde.planning.decisions import Pinned
 from garde.planning.draft import Draft, PoolPlan, fill
 from garde.planning.plan import Listener, reading_span
 from garde.repair.absence import Absence, announce, is_on_record, refuse_impossible
+from garde.repair.neighbours import helpers
 from garde.repair.outcome import Repair
 from garde.repair.stating import Answered, Question, Replanned, Replanning, Stored
 from garde.repair.telling import told
@@ -35,6 +37,7 @@ from garde.storage.repositories.rotas import (
 )
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import known_service, services_of
+from garde.storage.repositories.swaps import swap_pins
 from garde.storage.repositories.windows import windows_of
 from solver import Progress, dump_rota, load_problem, problem_digest, solve
 
@@ -88,7 +91,7 @@ def repair(
     with database.reading() as session:
         base = latest_version(session, config.id)
         hit = _what_it_touches(session, config, absence, at)
-        stored = _what_is_stored(session, config, absence, hit)
+        stored = _what_is_stored(session, config, absence, hit, at)
         earlier = [
             load_draft(session, config.id, number)
             for number in open_drafts(session, config.id, base, option="repair")
@@ -102,7 +105,21 @@ def repair(
             draft = _drafted(config, stored, absence, asked.run(clock.answer), actor, at, base, limits)
     if draft is not None and fresh and not dry_run:
         draft = _saved(database, config, draft, absence, actor, at)
-    return told(stored, asked, absence, hit, draft, at=at, new=new, fresh=fresh)
+    found = told(stored, asked, absence, hit, draft, at=at, new=new, fresh=fresh)
+    return _with_neighbours(database, config, found)
+
+
+def _with_neighbours(database: Database, config: BasinConfig, found: Repair) -> Repair:
+    """The repair, with whom to ask beyond the basin's borders where a place stays empty."""
+    if found.draft is None or not found.gaps:
+        return found
+    slots = {slot.key: slot for slot in found.draft.slots}
+    absent = found.services[found.absence.service]
+    with database.reading() as session:
+        neighbours = {
+            gap.change.slot: helpers(session, config, slots[gap.change.slot], absent) for gap in found.gaps
+        }
+    return replace(found, neighbours=neighbours)
 
 
 def _what_it_touches(session: Session, config: BasinConfig, absence: Absence, at: datetime) -> Touched:
@@ -110,18 +127,23 @@ def _what_it_touches(session: Session, config: BasinConfig, absence: Absence, at
     return touched(absence, in_force, served_records(session, config.id), at)
 
 
-def _what_is_stored(session: Session, config: BasinConfig, absence: Absence, hit: Touched) -> Stored:
+def _what_is_stored(
+    session: Session, config: BasinConfig, absence: Absence, hit: Touched, at: datetime
+) -> Stored:
     """All that the months of these duties depend on."""
     keys = sorted({slot.month for slot in (*hit.freed, *(one.slot for one in hit.under_way))})
     months = [Month.parse(name) for name in keys] or [Month.of(absence.start, ZoneInfo(config.timezone))]
     start, end = reading_span(config, months)
+    in_force = slots_in_force(session, config.id, start, end)
     return Stored(
         services=services_of(session, config.id),
         windows=_with(windows_of(session, config.id, start, end), absence),
-        in_force=slots_in_force(session, config.id, start, end),
+        in_force=in_force,
         records=served_records(session, config.id),
         entries=entries_of(session, config.id, before=str(months[-1])),
         overrides=overrides_in_force(session, config.id, keys),
+        pins=swap_pins(session, config.id, in_force, at),
+        elsewhere=as_fixed(away_duties(session, config.id, start, end)),
     )
 
 

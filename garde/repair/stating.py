@@ -24,8 +24,6 @@ from garde.rota import FilledSlot, in_order
 from garde.served import Record, as_served
 from solver import Assignment, Problem
 from solver.explain_obstacles import Beside, Facts
-from solver.pinned import broken_pin
-from solver.problem import Pin as ProblemPin
 from solver.problem import Place, TierChoice
 
 CHANGES = "changes"
@@ -38,7 +36,8 @@ class Stored:
     """What is stored when a repair starts, of all that it depends on.
 
     ``windows`` hold the absence; ``entries`` are the ledger's of the months before the last one touched;
-    ``overrides`` and ``pins`` are what people decided that stands in these months.
+    ``overrides`` and ``pins`` are what people decided that stands in these months; ``elsewhere`` the duties
+    that these services have as backups in other basins.
     """
 
     services: tuple[Service, ...]
@@ -48,6 +47,7 @@ class Stored:
     entries: tuple[Entry, ...]
     overrides: tuple[Override, ...] = ()
     pins: tuple[Pin, ...] = ()
+    elsewhere: tuple[FilledSlot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,8 @@ class Replanning:
         others = [self._now(slot) for slot in self.stored.in_force if slot.key not in keys]
         records = self.stored.records
         brought = brought_along(self.config, self._entries, month, pool, self._begun(month, pool), records)
-        given = Given(self.stored.windows, as_served(others, records), brought)
+        fixed = (*as_served(others, records), *self.stored.elsewhere)
+        given = Given(self.stored.windows, fixed, brought)
         problem = assemble(self.config, pool, month, up, given, self._tiers())
         return replace(
             problem, base=tuple(Place(service, slot.key) for slot in up for service in slot.services)
@@ -164,28 +165,26 @@ class Replanning:
     def _question(self, month: Month, pool: Pool) -> Question:
         problem = self.problem(month, pool)
         own = {slot.line for slot in self._own(month, pool)}
+        stated = state(problem, self._kept_pins(), self._kept_duties(problem))
+        self._warnings += [
+            f"{pin.service} cannot keep {pin.slot}, which was agreed: that would break a rule now"
+            for pin in stated.released
+        ]
         return Question(
             month=month,
             pool=pool,
             lines=tuple(line for line in pool.lines if line in own),
             slots=self.open_slots(month, pool),
-            stated=state(problem, tuple(self._kept_pins(problem)), self._kept_duties(problem)),
+            stated=stated,
         )
 
-    def _kept_pins(self, problem: Problem) -> Iterator[Pin]:
-        """The pins that can be kept: what an absence or a calendar forbids gives way."""
-        pins = {
-            ProblemPin(pin.service, pin.slot, pin.on): pin
+    def _kept_pins(self) -> tuple[Pin, ...]:
+        """What was agreed, but for the duties that the absence takes away: anybody may have those now."""
+        return tuple(
+            pin
             for pin in self.stored.pins
-            if pin.slot in problem.slot_index and pin.service in problem.service_index
-        }
-        while found := broken_pin(replace(problem, pins=tuple(pins))):
-            broken = pins.pop(tuple(pins)[found[0]])
-            self._warnings.append(
-                f"{broken.service} cannot keep {broken.slot}, which was agreed: "
-                f"it breaks the rule {found[1].rule}"
-            )
-        yield from pins.values()
+            if pin.slot not in self._freed or (pin.on and pin.service != self.absence.service)
+        )
 
     def _kept_duties(self, problem: Problem) -> dict[str, tuple[str, ...]]:
         """The duties against a rule, by slot, with those of the same services that break one beside them."""

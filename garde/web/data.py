@@ -39,6 +39,10 @@ class ServiceOpen(BaseModel):
     languages: list[str]
     step_free: bool | None = Field(description="null: not known")
     distance_km: float | None = Field(description="in a straight line from the place asked about")
+    backup_from: dict[str, str] | None = Field(
+        default=None,
+        description="names, by language, of the neighbour basin whose service stands in; null: its own",
+    )
 
 
 class LineOpen(BaseModel):
@@ -155,6 +159,7 @@ def _service(answer: Answer, zone: ZoneInfo) -> ServiceOpen:
         languages=list(answer.languages),
         step_free=answer.step_free,
         distance_km=None if answer.distance_km is None else round(answer.distance_km, 2),
+        backup_from=None if answer.backup_from is None else dict(answer.backup_from),
     )
 
 

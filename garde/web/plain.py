@@ -43,13 +43,23 @@ def sentence(words: Words, answer: Answer, at: datetime) -> str:
         if answer.open_until is None
         else said("Open until %(time)s.", time=words.when(answer.open_until, at))
     )
+    home = (
+        said("From the neighbouring area: %(name)s.", name=words.name(answer.backup_from))
+        if answer.backup_from
+        else ""
+    )
     if answer.address:
         where = f"{answer.address}, {answer.postcode}."
     elif answer.call_first:
         where = said("Call first.")
     else:
         where = f"{answer.postcode}."
-    for parts in ((where, phone, until), (f"{answer.postcode}.", phone, until), (phone, until)):
+    for parts in (
+        (home, where, phone, until),
+        (home, f"{answer.postcode}.", phone, until),
+        (home, phone, until),
+        (phone, until),
+    ):
         text = _spoken(" ".join((f"{name}.", *filter(None, parts))))
         if len(text) <= LIMIT:
             return text
@@ -67,11 +77,16 @@ def _moment(timetable: Timetable, words: Words, found: OpenNow, most: int | None
             lines += [sentence(words, answer, found.at) for answer in entry.open[:most]]
         elif entry.next_up:
             first = entry.next_up[0]
+            home = (
+                f" ({said('From the neighbouring area: %(name)s', name=words.name(first.backup_from))})"
+                if first.backup_from
+                else ""
+            )
             text = said(
                 "%(line)s: nobody is open. Next from %(time)s: %(name)s.",
                 line=name,
                 time=words.when(first.opens, found.at),
-                name=first.name,
+                name=first.name + home,
             )
             lines.append(text)
         else:

@@ -17,6 +17,7 @@ from garde.lookup.reading import read_timetable
 from garde.publication.feeds import public_feeds
 from garde.publication.reading import read_in_force
 from garde.storage.database import Database
+from garde.storage.repositories.backups import accepted_for
 from garde.storage.repositories.basins import basin_stamp, chosen_basin
 from garde.storage.repositories.rotas import latest_version
 from garde.storage.repositories.served import served_stamp
@@ -79,5 +80,13 @@ def _stamp(session: Session, config: BasinConfig, day: date) -> Stamp:
         latest_version(session, config.id),
         *services_stamp(session, config.id),
         served_stamp(session, config.id),
+        *_guests_stamp(session, config),
         day,
     )
+
+
+def _guests_stamp(session: Session, config: BasinConfig) -> Stamp:
+    """Changes with the backups that stand in here, and with what their own basins say of them."""
+    accepted = accepted_for(session, config.id)
+    homes = sorted({backup.home for backup in accepted})
+    return (*(backup.id for backup in accepted), *(services_stamp(session, home) for home in homes))

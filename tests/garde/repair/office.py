@@ -85,7 +85,7 @@ class Office:
             actor=actor,
             at=at,
             listener=QUIET,
-            limits=Limits(seconds=20),
+            limits=Limits(seconds=120),
             dry_run=dry_run,
         )
 

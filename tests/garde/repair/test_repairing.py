@@ -18,7 +18,9 @@ from garde.planning.decisions import Override
 from garde.repair.outcome import Repair
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.rotas import draft_ids, load_draft
+from garde.storage.repositories.swaps import add_swap
 from garde.storage.repositories.windows import add_windows, all_windows_of
+from garde.swaps.swap import Step, Swap
 from solver import verify
 from tests.garde.repair.office import ANN, BEFORE, FEBRUARY, NINE, Office, handed, key, month_of
 from tests.garde.town import instant, service
@@ -221,6 +223,34 @@ def test_a_duty_that_stands_against_a_rule_is_kept(tmp_path: Path) -> None:
     # Its own absence takes it away all the same.
     found = office.tell("b", february(4), february(5))
     assert (key(4), "b") in {(slot, before) for slot, before, _, _ in handed(found)}
+
+
+@pytest.mark.parametrize(
+    ("slot", "giver", "taker", "others"),
+    [
+        (3, "b", "c", [(key(4), "a", "b", "absence"), (key(5), "b", "a", "moved")]),
+        (5, "c", "b", [(key(3), "c", "a", "moved"), (key(4), "a", "c", "absence")]),
+    ],
+)
+def test_what_was_agreed_in_a_swap_is_kept(
+    opened: Opened, slot: int, giver: str, taker: str, others: list[tuple[str, str, str, str]]
+) -> None:
+    office = opened(three(), ROUND)
+    agreed = Step(BEFORE, "ann", "coordinator")
+    with office.database.writing() as session:
+        add_swap(session, "essai", Swap(0, key(slot), giver, "gift", agreed, taker, state="approved"))
+    # Somebody beside the 4th must make room: c on the 3rd or b on the 5th, whichever was not agreed.
+    assert handed(office.tell("a", february(4), february(5))) == others
+
+
+def test_an_absence_takes_away_a_duty_that_was_agreed(opened: Opened) -> None:
+    office = opened([*three(), service("d")], ROUND)
+    agreed = Step(BEFORE, "ann", "coordinator")
+    with office.database.writing() as session:
+        # a took the 4th from d. d may have it back.
+        add_swap(session, "essai", Swap(0, key(4), "d", "gift", agreed, "a", state="approved"))
+    found = office.tell("a", february(4), february(5))
+    assert (handed(found), found.warnings) == ([(key(4), "a", "d", "absence")], ())
 
 
 def test_another_service_whose_calendar_changed_is_replaced_too_and_called(opened: Opened) -> None:

@@ -33,6 +33,7 @@ def test_the_data_say_who_is_open_with_the_basins_offset(night: TestClient) -> N
             "step_free": False,
             # 1.1119508 km, see the lookup's tests.
             "distance_km": 1.11,
+            "backup_from": None,
         }
     ]
     # Cèdre opens first but speaks French only; Aulne speaks Dutch and is on duty in the evening.
