@@ -65,7 +65,7 @@ def report(name: str, document: instances.Document, limit: float, workers: int, 
     print(
         f"   first full rota {first:.2f} s, building {building:.3f} s, "
         f"{100 * building / max(rota.seconds, 1e-9):.1f} % of solving, "
-        f"peak {peak:.0f} MB and {beside:.0f} MB in the largest process of HiGHS"
+        f"peak {peak:.0f} MB, at most {beside:.0f} MB in a process of HiGHS"
     )
     print(f"   {'tier':<11}{'best':>16}{'bound':>16}{'gap':>9}  {'proven':<7}{'at second':>9}")
     for tier in rota.tiers:
