@@ -18,6 +18,10 @@ from sqlmodel import Session
 from garde.errors import Conflict, StorageError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_PATIENCE = 10_000
+"""Milliseconds that a writer waits for another one."""
+_WRITERS = 0x6761726465
+"""The number of the lock that writers take on PostgreSQL: "garde" in ASCII."""
 
 
 class Database:
@@ -29,7 +33,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent view; nothing is written."""
-        with _translated(), Session(self.engine) as session:
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            # Otherwise each statement would see its own moment.
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with _translated(), Session(engine) as session:
             yield session
             session.rollback()
 
@@ -121,6 +129,8 @@ def open_database(url: str, *, create: bool = False) -> Database:
         ) from error
     if sqlite:
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     return Database(engine)
 
 
@@ -146,7 +156,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA synchronous = NORMAL")
@@ -156,6 +166,16 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begun(connection: Any) -> None:
         writes = connection.get_execution_options().get("garde_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Writers queue up, as on SQLite: what one of them read is still so when it writes."""
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        if connection.get_execution_options().get("garde_writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def _alembic() -> Config:
@@ -189,7 +209,7 @@ def _translated() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-        if "locked" in reason:
+        if "locked" in reason or "lock timeout" in reason:
             raise Conflict("another program is writing to the database", remedy="try again") from error
         raise StorageError(f"the database refused: {reason}", remedy=_remedy(reason)) from error
     except SQLAlchemyError as error:

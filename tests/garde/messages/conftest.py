@@ -43,12 +43,17 @@ def put(
         )
 
 
+def fill(database: Database) -> None:
+    """The basin and its services."""
+    with database.writing() as session:
+        save_basin(session, town(), EARLIER)
+        save_services(session, "essai", SERVICES, EARLIER)
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
     opened.upgrade()
-    with opened.writing() as session:
-        save_basin(session, town(), EARLIER)
-        save_services(session, "essai", SERVICES, EARLIER)
+    fill(opened)
     yield opened
     opened.close()

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 from sqlmodel import SQLModel
 
 from garde.errors import Conflict, StorageError
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database, _alembic, open_database
 from garde.storage.repositories.basins import save_basin, stored_basins
 from garde.storage.tables import BasinRow
 from tests.garde.town import town
@@ -34,12 +36,32 @@ def differences(database: Database) -> list[object]:
         return compare_metadata(context, SQLModel.metadata)
 
 
+def migrate(database: Database, direction: str, revision: str) -> None:
+    config = _alembic()
+    with database.engine.execution_options(garde_writes=True).connect() as connection:
+        config.attributes["connection"] = connection
+        getattr(command, direction)(config, revision)
+        connection.commit()
+
+
 def test_migrations_from_nothing_make_exactly_the_tables(database: Database) -> None:
     assert differences(database) == []
     with database.engine.connect() as connection:
         connection.execute(text("ALTER TABLE service DROP COLUMN phone"))
         connection.commit()
     assert len(differences(database)) == 1
+
+
+def test_migrations_go_down_and_up_again_one_by_one(database: Database) -> None:
+    revisions = [script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    for revision in [*revisions[1:], "base"]:
+        migrate(database, "downgrade", revision)
+    with database.engine.connect() as connection:
+        left = connection.execute(text("SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger')"))
+        assert left.scalars().all() == ["alembic_version"]
+    for revision in reversed(revisions):
+        migrate(database, "upgrade", revision)
+    assert differences(database) == []
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:

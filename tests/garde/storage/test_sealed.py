@@ -42,12 +42,9 @@ def draft(number: int, base: int | None) -> Draft:
     )
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def fill(database: Database) -> None:
     """Version 1 from draft 1, then draft 2, a record and an adjustment."""
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
-    with opened.writing() as session:
+    with database.writing() as session:
         save_basin(session, town(), AT)
         save_services(session, "essai", [service("a"), service("b")], AT)
         save_draft(session, draft(1, None), *SPAN)
@@ -55,6 +52,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
         save_draft(session, draft(2, 1), *SPAN)
         add_record(session, "essai", Record(0, KEY, "a", None, None, "b", None, AT, "ann"))
         add_adjustment(session, "essai", Adjustment(0, "a", "2027-01", "burden", 2.0, "why", AT, "ann"))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
+    opened.upgrade()
+    fill(opened)
     yield opened
     opened.close()
 

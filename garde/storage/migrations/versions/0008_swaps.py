@@ -30,3 +30,10 @@ def upgrade() -> None:
         sqlite_where=_LIVE,
         postgresql_where=_LIVE,
     )
+
+
+def downgrade() -> None:
+    op.drop_index("swap_once_live", table_name="swap")
+    with op.batch_alter_table("swap", schema=None) as batch_op:
+        for name in ("undone_role", "decided_role", "accepted_role", "offered_role", "named", "kind"):
+            batch_op.drop_column(name)
