@@ -44,7 +44,7 @@ class Words:
 
 WORDS: dict[str, Words] = {
     "fr": Words(
-        title="Le compte de {service}, de {first} à {last}",
+        title="Compte : {service}, de {first} à {last}",
         headers=("mois", "quoi", "points", "autres", "solde (points)"),
         brought="solde apporté",
         duty="garde {slot}, {when}",
@@ -70,7 +70,7 @@ WORDS: dict[str, Words] = {
         },
     ),
     "nl": Words(
-        title="De rekening van {service}, van {first} tot {last}",
+        title="Rekening: {service}, van {first} tot {last}",
         headers=("maand", "wat", "punten", "andere", "saldo (punten)"),
         brought="meegebracht saldo",
         duty="wacht {slot}, {when}",
@@ -96,7 +96,7 @@ WORDS: dict[str, Words] = {
         },
     ),
     "en": Words(
-        title="The account of {service}, {first} to {last}",
+        title="Account: {service}, {first} to {last}",
         headers=("month", "what", "points", "others", "balance (points)"),
         brought="balance brought along",
         duty="duty {slot}, {when}",
