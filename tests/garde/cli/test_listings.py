@@ -64,8 +64,8 @@ def test_instants_for_programs_carry_their_offset(busy: Desk) -> None:
 
 def test_piped_tables_are_plain_text_with_tabs(busy: Desk) -> None:
     header, first, *others = busy("versions", "list").splitlines()
-    assert header.split("\t") == ["version", "months", "published", "by", "reason"]
-    assert first.split("\t") == ["1", "2027-01", "2026-12-20 10:00", "ann", ""]
+    assert header.split("\t") == ["version", "months", "published", "by", "from", "reason"]
+    assert first.split("\t") == ["1", "2027-01", "2026-12-20 10:00", "ann", "draft 1", ""]
     assert len(others) == 1
     assert "\x1b" not in busy("drafts", "show", 1)
 
