@@ -45,6 +45,7 @@ ARROWS: dict[str, set[str]] = {
     | {"publication", "storage", "solver"},
     "swaps": SHARED
     | {"basin", "calendar", "ledger", "messages", "planning", "publication", "storage", "solver"},
+    "meetings": SHARED | {"availability", "backups", "basin", "calendar", "ledger", "storage"},
     "lookup": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
@@ -68,6 +69,7 @@ ARROWS: dict[str, set[str]] = {
         "jobs",
         "ledger",
         "lookup",
+        "meetings",
         "messages",
         "planning",
         "publication",
