@@ -20,7 +20,10 @@ def run_once(work: Work, tell: Tell, jobs: Sequence[Job] = JOBS) -> bool:
 
 
 def run_until(stop: Event, work: Work, tell: Tell, jobs: Sequence[Job] = JOBS) -> None:
-    """Runs every job now and again in its rhythm, until ``stop`` is set; ends what is under way first."""
+    """Runs every job now and again in its rhythm, until ``stop`` is set; ends what is under way first.
+
+    A failure that stays the same is told once.
+    """
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -30,16 +33,34 @@ def run_until(stop: Event, work: Work, tell: Tell, jobs: Sequence[Job] = JOBS) -
         # After a pause (a machine that slept) a job runs once, however often it was missed.
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    run_once(work, tell, jobs)
+    quiet = {job.name: _told_once(tell) for job in jobs}
     for job in jobs:
-        scheduler.add_job(
-            run_job, "interval", seconds=job.every.total_seconds(), args=(job, work, tell), name=job.name
-        )
+        if not stop.is_set():
+            quiet[job.name](job, work)
+        seconds = job.every.total_seconds()
+        scheduler.add_job(quiet[job.name], "interval", seconds=seconds, args=(job, work), name=job.name)
     scheduler.start()
     try:
         stop.wait()
     finally:
         scheduler.shutdown(wait=True)
+
+
+def _told_once(tell: Tell) -> Callable[[Job, Work], None]:
+    """Runs a job again and again; a failure that stays the same is told once, not every minute."""
+    before: set[str] = set()
+
+    def run(job: Job, work: Work) -> None:
+        lines: list[str] = []
+        run_job(job, work, lines.append)
+        failures = {line for line in lines if line.startswith(f"{job.name}: FAILED: ")}
+        for line in lines:
+            if line not in failures or line not in before:
+                tell(line)
+        before.clear()
+        before.update(failures)
+
+    return run
 
 
 def run_job(job: Job, work: Work, tell: Tell) -> bool:

@@ -19,9 +19,10 @@ _REGIONAL = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
 
 def day_in_words(instant: datetime, zone: ZoneInfo, language: str) -> str:
-    """``lundi 4 janvier 2027``."""
+    """``lundi 4 janvier 2027``; in French the first of a month is ``1er``."""
     day = instant.astimezone(zone).date()
-    return str(format_date(day, "EEEE d MMMM y", locale=Locale.parse(_REGIONAL[language])))
+    number = "'1er'" if language == "fr" and day.day == 1 else "d"
+    return str(format_date(day, f"EEEE {number} MMMM y", locale=Locale.parse(_REGIONAL[language])))
 
 
 def clock_in_words(instant: datetime, zone: ZoneInfo) -> str:

@@ -129,6 +129,23 @@ def test_jobs_run_in_their_rhythm_until_stopped_and_end_what_is_under_way(databa
     assert ended == [True]
 
 
+def test_a_failure_that_stays_the_same_is_told_once(database: Database) -> None:  # noqa: F811
+    stop, runs, said = threading.Event(), list[int](), list[str]()
+
+    def failing(_: Work) -> Done:
+        runs.append(len(runs))
+        if len(runs) == 6:
+            stop.set()
+        return Done(f"run {len(runs)}", ("oh no",) if len(runs) in (1, 2, 4, 5) else ())
+
+    run_until(stop, work(database, None), said.append, (Job("it", timedelta(seconds=0.05), failing),))
+    assert [line.removeprefix("it: ") for line in said if "FAILED" in line or line == "it: run 4"] == [
+        "FAILED: oh no",
+        "run 4",
+        "FAILED: oh no",
+    ]
+
+
 def test_two_workers_at_once_send_each_message_once(
     tmp_path: Path, office: Office, desk: Desk, directory: Path
 ) -> None:
