@@ -27,7 +27,8 @@ def mail_address(text: str) -> str:
             raise ValueError
         local, _, domain = text.partition("@")
         ascii_domain = domain.encode("idna").decode("ascii")
-        if not _HOST.fullmatch(ascii_domain):
+        # Nothing can be received under .invalid (RFC 2606), where the demo's services live.
+        if not _HOST.fullmatch(ascii_domain) or ascii_domain.lower().endswith(".invalid"):
             raise ValueError
     except (ValueError, UnicodeError):
         raise Refused(f"{text!r} is no e-mail address", permanent=True) from None

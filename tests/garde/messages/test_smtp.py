@@ -307,6 +307,7 @@ MESSAGE = Message(
         "ann@-bad.example",
         "ann@a..b",
         "ann@[127.0.0.1]",
+        "pharmacy-01@demo.invalid",
         "",
     ],
 )
