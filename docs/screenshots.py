@@ -1,7 +1,8 @@
-"""Takes the pictures of the public page in docs/img from a running ``garde serve``.
+"""Takes the pictures in docs/img from a running ``garde serve``: of the public page or of a service's own.
 
 Usage: GARDE_NOW=2027-01-02T03:00+01:00 garde serve --port 8000
        python docs/screenshots.py http://127.0.0.1:8000
+       python docs/screenshots.py http://127.0.0.1:8000/my/TOKEN/   # while a draft is open to the services
 
 Needs Chromium. Look at the pictures before committing them.
 """
@@ -27,6 +28,11 @@ PICTURES = {
 }
 """Name of the picture: address, size of the window, dark."""
 
+PRIVATE_PICTURES = {
+    "my-page-telephone": ("/consultation?lang=fr", TELEPHONE, False),
+    "my-page-fairness": ("/rota?lang=nl#fairness", TELEPHONE, False),
+}
+
 
 def main(address: str) -> int:
     """Writes every picture; returns the exit status."""
@@ -34,8 +40,9 @@ def main(address: str) -> int:
     if path is None:
         sys.stderr.write("Chromium is not installed; on Debian: apt-get install chromium\n")
         return 2
+    pictures = PRIVATE_PICTURES if "/my/" in address else PICTURES
     with Chromium(path) as browser:
-        for name, (where, (width, height), dark) in PICTURES.items():
+        for name, (where, (width, height), dark) in pictures.items():
             with browser.page() as page:
                 page.size(width, height, mobile=width < 500)
                 page.dark(dark)

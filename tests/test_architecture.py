@@ -38,8 +38,8 @@ ARROWS: dict[str, set[str]] = {
     | {"backups", "basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
-    | {"audit", "availability", "basin", "calendar", "editing", "messages", "planning", "publication"}
-    | {"storage", "solver"},
+    | {"access", "audit", "availability", "basin", "calendar", "editing", "messages", "planning"}
+    | {"publication", "storage", "solver"},
     "repair": SHARED
     | {"availability", "backups", "basin", "calendar", "editing", "ledger", "messages", "planning"}
     | {"publication", "storage", "solver"},

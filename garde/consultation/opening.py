@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from garde.access.links import give_to_service, renew, revoke
 from garde.accounts.actor import Actor, require_coordinator
-from garde.accounts.links import Link, new_token, page_address
+from garde.accounts.links import Link, page_address
 from garde.basin.config import BasinConfig
 from garde.consultation.answer import Consultation
 from garde.consultation.standing import planned_services
@@ -16,7 +17,7 @@ from garde.consultation.words import opened_notice
 from garde.errors import BadInput, Conflict
 from garde.messages.outbox import queue
 from garde.planning.draft import Draft
-from garde.storage.repositories.accounts import add_link, end_link, links_of
+from garde.storage.repositories.accounts import links_of
 from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.consultations import (
     add_consultation,
@@ -51,7 +52,7 @@ def open_consultation(
 ) -> Opened:
     """Opens draft ``number`` to its services until an instant, and queues a message to each.
 
-    A service without a link gets one; with ``new_links`` each gets a new one and its old one ends. Raises
+    A service without a link gets one; with ``new_links`` each gets a new one in place of its own. Raises
     Forbidden unless a coordinator acts, NotFound for an unknown draft, BadInput for a deadline that has
     passed, Conflict when the draft is published or open already.
     """
@@ -110,20 +111,27 @@ def _linked(
     actor: Actor,
     at: datetime,
     public_url: str,
-    renew: bool,
+    anew: bool,
 ) -> dict[str, str]:
-    """Makes the links that are missing (all, when they are renewed); their addresses by service."""
-    held: dict[str, list[Link]] = {}
+    """Gives the links that are missing; ``anew``, each service a new one of its own. Addresses by service.
+
+    A link that was labelled, for somebody at the service, stays as it is.
+    """
+    held: dict[str | None, list[Link]] = {}
     for link in links_of(session, config.id):
-        if link.kind == "service" and link.service is not None and link.state(at) == "open":
+        if link.kind == "service" and link.state(at) == "open":
             held.setdefault(link.service, []).append(link)
     addresses: dict[str, str] = {}
     for service in services:
-        if held.get(service) and not renew:
+        own = [link for link in held.get(service, []) if link.label is None]
+        if held.get(service) and not anew:
             continue
-        for link in held.get(service, []):
-            end_link(session, link, at, "renewed")
-        token = new_token()
-        add_link(session, Link(0, config.id, "service", service, None, at, actor.name), token)
-        addresses[service] = page_address(public_url, token)
+        for link in own[1:]:
+            revoke(session, config, link.id, actor=actor, at=at, reason="one new link stands for all")
+        given = (
+            renew(session, config, own[0].id, actor=actor, at=at)
+            if own
+            else give_to_service(session, config, service, actor=actor, at=at)
+        )
+        addresses[service] = page_address(public_url, given.token)
     return addresses

@@ -27,10 +27,13 @@ HALF = 50
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one service carries in a month: points served, its fair part now, and by how much it is above."""
+    """What one service carries in a month: points served, its fair part now, and by how much it is above.
+
+    ``lines`` are those of its pool: services are compared only among those who can relieve each other.
+    """
 
     service: str
-    duties: int
+    lines: tuple[str, ...]
     points: float
     fair: float
 
@@ -72,7 +75,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
             for slot in slots_in_force(visit.session, visit.config.id, start)
             if slot.month == chosen.month
         ]
-        parts = _in_force(visit, chosen.month, slots)
+        parts = _in_force(visit, chosen.month)
     lines = [line.id for line in visit.config.lines if any(slot.line == line.id for slot in slots)]
     line = one(given, "line")
     shown = [slot for slot in slots if line not in lines or slot.line == line]
@@ -82,7 +85,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
         "lines": lines,
         "line": line if line in lines else None,
         "days": _by_day(visit, shown),
-        "parts": sorted(parts, key=lambda part: (-round(part.difference, 9), visit.name(part.service))),
+        "groups": _groups(visit, parts),
         "bar": _bars(parts),
         "half": HALF,
         "number": visit.number,
@@ -130,27 +133,44 @@ def _by_day(visit: Visit, slots: Iterable[FilledSlot]) -> list[tuple[FilledSlot,
 
 def _proposed(proposal: Proposal, month: str) -> list[Part]:
     return [
-        Part(load.service, load.duties, load.served, load.fair - load.carried)
+        Part(load.service, pool.lines, load.served, load.fair - load.carried)
         for pool in proposal.draft.pools
         if pool.month == month
         for load in loads(pool, proposal.draft.slots)
     ]
 
 
-def _in_force(visit: Visit, month: str, slots: Sequence[FilledSlot]) -> list[Part]:
+def _in_force(visit: Visit, month: str) -> list[Part]:
     """From the ledger: the fair part now is the month's due, less what earlier months left too much."""
-    cap = visit.config.ledger.cap_months
-    brought = carried(entries_of(visit.session, visit.config.id, before=month), month, cap)
-    return [
-        Part(
-            entry.service,
-            sum(entry.service in slot.services for slot in slots),
-            entry.served,
-            entry.due - brought.get(entry.service, {}).get(BURDEN, 0.0),
-        )
-        for entry in entries_of(visit.session, visit.config.id, months=[month])
-        if entry.quantity == BURDEN
-    ]
+    entries = entries_of(visit.session, visit.config.id)
+    now = [entry for entry in entries if entry.month == month and entry.quantity == BURDEN]
+    parts = []
+    for pool in sorted({entry.pool for entry in now}):
+        lines = tuple(pool.split("+"))
+        brought = carried(entries, month, visit.config.ledger.cap_months, lines)
+        for service in sorted({entry.service for entry in now if entry.pool == pool}):
+            own = [entry for entry in now if (entry.pool, entry.service) == (pool, service)]
+            parts.append(
+                Part(
+                    service,
+                    lines,
+                    sum(entry.served for entry in own),
+                    sum(entry.due for entry in own) - brought.get(service, {}).get(BURDEN, 0.0),
+                )
+            )
+    return parts
+
+
+def _groups(visit: Visit, parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:
+    """The parts of each pool, the reader's own pool first, those who carry most first."""
+    found: dict[tuple[str, ...], list[Part]] = {}
+    for part in sorted(parts, key=lambda one: (-round(one.difference, 9), visit.name(one.service))):
+        found.setdefault(part.lines, []).append(part)
+    own = {
+        lines for lines, held in found.items() if any(p.service == visit.service.external_id for p in held)
+    }
+    order = sorted(found, key=lambda lines: (lines not in own, lines))
+    return [(", ".join(visit.line(line) for line in lines), found[lines]) for lines in order]
 
 
 def _bars(parts: Iterable[Part]) -> object:
