@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, consultation, duties, rota
+from garde.web.my import availability, consultation, duties, rota, swaps
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     duties.SECTION,
     consultation.SECTION,
+    swaps.SECTION,
     availability.SECTION,
     rota.SECTION,
 )
