@@ -176,6 +176,7 @@ def restore(
     Example: garde versions restore 2 --reason "planned for the wrong week" --dry-run
     """
     from garde.publication.restoring import check_restore, refuse_broken, restore_version
+    from garde.swaps.lapsing import lapse
 
     actor, config = acting.actor, acting.basin
     if dry_run:
@@ -189,8 +190,11 @@ def restore(
         found, published = restore_version(
             session, config, version, actor=actor, at=acting.now(), reason=reason, override=override
         )
+        lapsed = lapse(session, config, at=acting.now())
     acting.month = found.months[0]
     _show(acting, found, published.number, as_json=as_json)
+    for swap in lapsed:
+        warn(f"{swap.subject} has lapsed: {swap.reason}")
     if published.missing:
         warn(f"{published.missing} places stay empty; see: garde versions show {published.number}")
     return 3 if published.missing else 0

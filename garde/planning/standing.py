@@ -26,9 +26,10 @@ from solver.problem import TierChoice
 class Standing:
     """One pool and month in force: its Problem, with every duty open, and who serves.
 
-    Duties of other months and pools are ``served`` in the Problem, as when it was planned; windows, limits
-    and balances are those of today. A duty of which somebody recorded who really served is ``served`` too,
-    its weight among what is carried. ``entries`` are the ledger's of the months before.
+    Duties of other months and pools, and in neighbour basins, are ``served`` in the Problem, as when it was
+    planned; windows, limits and balances are those of today. A duty of which somebody recorded who really
+    served is ``served`` too, its weight among what is carried. ``entries`` are the ledger's of the months
+    before.
     """
 
     pool: str
@@ -71,7 +72,7 @@ def standings(config: BasinConfig, known: Known, month: Month) -> tuple[Standing
             others = [slot for slot in known.in_force if slot.key not in keys]
             kept = [slot for slot in mine if slot.key in told]
             brought = brought_along(config, entries, month, pool, kept, known.records)
-            given = Given(known.windows, as_served(others, known.records), brought)
+            given = Given(known.windows, [*as_served(others, known.records), *known.elsewhere], brought)
             problem = assemble(config, pool, month, own, given, tiers)
             duties = tuple(Assignment(slot.key, service) for slot in own for service in slot.services)
             found.append(Standing(pool.name, str(month), problem, duties, entries))

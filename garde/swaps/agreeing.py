@@ -14,6 +14,7 @@ from garde.errors import BadInput, Conflict, Forbidden
 from garde.publication.publish import Published
 from garde.rota import FilledSlot
 from garde.storage.repositories.audit import record_decision
+from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.services import known_service
 from garde.storage.repositories.swaps import known_swap, save_swap
 from garde.swaps.change import Change
@@ -59,6 +60,7 @@ def accept(
     has lapsed; BadInput for a missing or needless return; Refused when it breaks a rule (a coordinator
     may answer for that with ``override``).
     """
+    lock_basin(session, config.id)
     swap = known_swap(session, config.id, number, deciding=True)
     require_speaker(actor, config.id, service, "accept a duty")
     reason = required_reason(actor, config, override)
@@ -116,6 +118,7 @@ def approve(
     """
     require_coordinator(actor, config.id, "approve a swap")
     reason = required_reason(actor, config, override)
+    lock_basin(session, config.id)
     swap = known_swap(session, config.id, number, deciding=True)
     slots = _in_time(session, config, swap, at)
     if swap.state != "accepted":

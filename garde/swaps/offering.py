@@ -12,6 +12,7 @@ from garde.accounts.actor import Actor, require_coordinator, require_speaker
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput, Conflict
 from garde.storage.repositories.audit import record_decision
+from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.services import known_service
 from garde.storage.repositories.swaps import add_swap, known_swap, save_swap
 from garde.swaps.lapsing import coming_slots, lapse
@@ -44,6 +45,7 @@ def offer(session: Session, config: BasinConfig, terms: Terms, *, actor: Actor, 
     terms that do not fit together.
     """
     require_speaker(actor, config.id, terms.giver, "offer a duty")
+    lock_basin(session, config.id)
     lapse(session, config, at=at)
     known_service(session, config.id, terms.giver)
     slots = coming_slots(session, config, at)

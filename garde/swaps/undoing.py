@@ -10,6 +10,7 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.config import BasinConfig
 from garde.errors import Conflict
+from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.swaps import known_swap, save_swap
 from garde.swaps.agreeing import Agreed, change_of
 from garde.swaps.change import misfit
@@ -36,6 +37,7 @@ def undo(
     """
     require_coordinator(actor, config.id, "undo a swap")
     reason = required_reason(actor, config, override)
+    lock_basin(session, config.id)
     swap = known_swap(session, config.id, number, deciding=True)
     if swap.state != "approved":
         raise Conflict(f"swap {number} is {swap.state}, not in force", remedy="see: garde swaps list")

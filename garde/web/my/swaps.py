@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from garde.errors import BadInput, Conflict, Forbidden, NotFound
@@ -18,7 +18,7 @@ from garde.swaps.lapsing import coming_slots
 from garde.swaps.listing import list_swaps
 from garde.swaps.offering import Terms, offer, refuse, withdraw
 from garde.swaps.openly import open_offers
-from garde.swaps.phrasing import broken_rules, rest_told, wording_of
+from garde.swaps.phrasing import broken_rules, wording_of
 from garde.swaps.swap import Kind, Swap
 from garde.web.my.section import Done, Given, Refused, Section, one
 from garde.web.my.visit import Visit
@@ -26,7 +26,11 @@ from garde.web.my.words import noted as _
 
 LONGEST_NOTE = 200
 SHOWN = 8
-"""So many services that could take a duty are shown, and so many ways of an exchange."""
+"""So many services that could take a duty are shown."""
+WAYS = 4
+"""So many ways of an exchange are shown of each."""
+FAR = 7 * 24.0
+"""Rest of so many hours or more is not told."""
 RECENT = timedelta(days=30)
 SAME = 0.005
 """Less of a difference in unfairness is not told."""
@@ -168,13 +172,18 @@ def _open(visit: Visit) -> list[Open]:
     return [
         Open(
             swap=offered.swap,
-            slot=offered.slot,
+            slot=_without(offered.slot, offered.swap.giver),
             back=offered.back,
             ways=_ways(visit, offered.candidate.ways, visit.service.external_id),
             hindered=_hindered(visit, offered.candidate),
         )
         for offered in found
     ]
+
+
+def _without(slot: FilledSlot, giver: str) -> FilledSlot:
+    """The slot as whoever takes the giver's place will have it."""
+    return replace(slot, places=tuple(None if one == giver else one for one in slot.places))
 
 
 def _hindered(visit: Visit, one: Candidate) -> tuple[str, ...]:
@@ -187,7 +196,7 @@ def _hindered(visit: Visit, one: Candidate) -> tuple[str, ...]:
 
 
 def _ways(visit: Visit, judged: Iterable[Judgement], service: str) -> tuple[Way, ...]:
-    sound = [way for way in judged if way.sound][:SHOWN]
+    sound = [way for way in judged if way.sound][:WAYS]
     return tuple(Way(_back(way), tuple(_told(visit, way, service))) for way in sound)
 
 
@@ -200,7 +209,10 @@ def _told(visit: Visit, way: Judgement, service: str) -> Iterable[str]:
     wording, said = _wording(visit, way), visit.words.gettext
     for part in way.parts:
         if part.duty.service == service:
-            yield from rest_told(wording, part)
+            if part.rest.before is not None and part.rest.before < FAR:
+                yield said("Rest before: %(hours)s", hours=wording.hours(part.rest.before))
+            if part.rest.after is not None and part.rest.after < FAR:
+                yield said("Rest after: %(hours)s", hours=wording.hours(part.rest.after))
     loads = [load for load in way.effects[-1].effect.loads if load.service == service]
     yield from loads_told(wording, "load.after", loads, every=False)
     if way.unfairness < -SAME:
@@ -225,9 +237,11 @@ def _is_own(visit: Visit, swap: Swap) -> bool:
 
 
 def _own(visit: Visit, swap: Swap, slots: dict[str, FilledSlot]) -> Own:
+    slot = slots.get(swap.slot)
+    taking = swap.live and swap.taker == visit.service.external_id
     return Own(
         swap=swap,
-        slot=slots.get(swap.slot),
+        slot=_without(slot, swap.giver) if slot is not None and taking else slot,
         back=slots.get(swap.return_slot or ""),
         state=visit.words.gettext(STATES[swap.state]),
     )
