@@ -219,8 +219,14 @@ def test_a_draft_is_refused_once_another_version_is_in_force(desk: Desk, drafted
     desk.take(drafted)
     desk("plan", "--month", "2027-01", "--seed", 2, *QUICK)
     desk("publish", 2)
+    places = desk.json("versions", "show", 1)
     line = refused(desk, "publish", 1)
-    assert line == "version 1 was published after draft 1 was made; plan again: garde plan --month 2027-01"
+    told = ", ".join(f"{place['slot']} nobody -> {place['services'][0]}" for place in places[:3])
+    assert line == (
+        "version 1 was published after draft 1 was made, by ann on 2026-12-20 at 10:00: "
+        f"32 places differ: {told} and 29 more; see: garde versions diff 1; "
+        "plan again with what was decided: garde plan --from 1"
+    )
 
 
 def test_a_draft_that_was_put_away_is_unknown(desk: Desk, drafted: Path) -> None:

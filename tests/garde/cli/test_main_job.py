@@ -172,6 +172,7 @@ def test_publishing_makes_version_1(story: Story, desk: Desk) -> None:
         "published_by": "ann",
         "reason": None,
         "draft": 1,
+        "origin": "draft 1",
     }
     assert desk.json("versions", "show", 1) == story.slots()
 
