@@ -30,7 +30,6 @@ PICTURES = {
 
 PRIVATE_PICTURES = {
     "my-page-telephone": ("/consultation?lang=fr", TELEPHONE, False),
-    "my-page-fairness": ("/rota?lang=nl#fairness", TELEPHONE, False),
 }
 
 
