@@ -79,10 +79,16 @@ def _event_lines(event: FeedEvent, in_brussels: bool) -> Iterator[str]:
         yield f"CATEGORIES:{line.text_list(event.categories)}"
     if event.url:
         yield f"URL:{event.url}"
-    yield "STATUS:CANCELLED" if event.cancelled else "STATUS:CONFIRMED"
-    yield "TRANSP:TRANSPARENT" if event.cancelled else "TRANSP:OPAQUE"
+    yield f"STATUS:{_status(event)}"
+    yield "TRANSP:OPAQUE" if event.busy and not event.cancelled else "TRANSP:TRANSPARENT"
     yield "CLASS:PUBLIC"
     yield "END:VEVENT"
+
+
+def _status(event: FeedEvent) -> str:
+    if event.cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.tentative else "CONFIRMED"
 
 
 def _time_lines(event: FeedEvent, in_brussels: bool) -> Iterator[str]:

@@ -29,10 +29,12 @@ class FeedEvent:
     that bytes stay the same while nothing changed; the fraction of its second is dropped. ``start`` and
     ``end`` are instants in whole seconds, the end exclusive and later. All three are kept in UTC. ``lat`` and
     ``lon`` are WGS 84 degrees, both or none. ``url`` is the duty's page. A ``cancelled`` event says so in its
-    ``summary`` too, for some calendars ignore the status.
+    ``summary`` too, for some calendars ignore the status; so does a ``tentative`` one, which is not decided
+    yet. An event that is not ``busy`` takes nobody's time; a cancelled one never does.
 
     Raises ExportError for a time without zone, an end not after its start, a uid that is empty or holds
-    control characters, a sequence below 0, coordinates outside the earth, a url that is none.
+    control characters, a sequence below 0, coordinates outside the earth, a url that is none, an event that
+    is both cancelled and tentative.
     """
 
     uid: str
@@ -48,6 +50,8 @@ class FeedEvent:
     categories: tuple[str, ...] = ()
     url: str | None = None
     cancelled: bool = False
+    tentative: bool = False
+    busy: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what no calendar could read."""
@@ -66,6 +70,8 @@ class FeedEvent:
             )
         if not 0 <= self.sequence <= _LARGEST_SEQUENCE:
             raise ExportError(f"sequence {self.sequence} is not in 0 to {_LARGEST_SEQUENCE}", where=where)
+        if self.cancelled and self.tentative:
+            raise ExportError("is cancelled and not decided yet at once", where=where)
         _require_place(self.lat, self.lon, where)
         if self.url is not None:
             _require_uri(self.url, f"{where}, url")

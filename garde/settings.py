@@ -38,3 +38,8 @@ class Settings(BaseSettings):
             return getpass.getuser()
         except (KeyError, OSError):
             return "unknown"
+
+    @property
+    def known_public_url(self) -> str | None:
+        """The address under which people reach this program, if anybody said so."""
+        return self.public_url if "public_url" in self.model_fields_set else None

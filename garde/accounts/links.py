@@ -8,7 +8,9 @@ tells nothing about tokens that exist.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -59,6 +61,21 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def feed_token(token: str) -> str:
+    """What opens the calendars of a link, and nothing else: nobody finds the link's own token from it.
+
+    Calendar programs keep the addresses that they read, and pass them on to their makers' servers; whoever
+    finds one there must not be able to answer for the service.
+    """
+    digest = hmac.digest(token.encode("utf-8", "surrogatepass"), b"garde calendar", "sha256")
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def says_farewell(link: Link, now: datetime) -> bool:
+    """Whether the calendars of a link that was renewed still answer, though with nothing in them."""
+    return link.ended_how == "renewed" and link.ended_at is not None and now < link.ended_at + FAREWELL
 
 
 def page_address(public_url: str, token: str) -> str:

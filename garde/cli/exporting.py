@@ -19,18 +19,22 @@ def ical(
     acting: Acting,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write.")],
     language: LanguageOption = "fr",
+    gaps: Annotated[
+        bool, typer.Option("--gaps", help="With an event for each duty that nobody has.")
+    ] = False,
 ) -> int:
-    """Writes calendar feeds: BASIN.ics, BASIN/LINE.ics and services/ID.ics.
+    """Writes calendar feeds of the basin, each line, sector, service and organisation.
 
     Example: garde export ical -o feeds/
     """
     from exports.files import write_files
+    from garde.publication.feed_scopes import Form
     from garde.publication.feeds import feed_files
     from garde.publication.reading import read_in_force
 
     with acting.database.reading() as session:
         in_force = read_in_force(session, acting.basin, acting.now())
-    files = feed_files(in_force, language)
+    files = feed_files(in_force, Form(language, gaps), acting.settings.known_public_url)
     changed = write_files(output, files)
     say(f"{len(files)} feeds in {output}, {len(changed)} of them changed")
     return 0

@@ -35,7 +35,10 @@ class UserRow(SQLModel, table=True):
 
 
 class LinkRow(SQLModel, table=True):
-    """A capability link: whoever has the token may do what it is for. Only the token's hash is kept."""
+    """A capability link: whoever has the token may do what it is for. Only hashes of tokens are kept.
+
+    ``feed_hash`` is that of the token of its calendars; links made before there were any have none.
+    """
 
     __tablename__ = "capability_link"
 
@@ -45,6 +48,7 @@ class LinkRow(SQLModel, table=True):
     service_id: int | None = Field(default=None, foreign_key="service.id", index=True)
     label: str | None = Field(default=None, sa_column=_text())
     token_hash: str = Field(unique=True)
+    feed_hash: str | None = Field(default=None, unique=True, index=True)
     created_at: datetime = Field(sa_column=_instant())
     created_by: str
     expires_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))

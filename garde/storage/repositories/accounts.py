@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, cast
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from garde.accounts.actor import Role
-from garde.accounts.links import Kind, Link, token_hash
+from garde.accounts.links import Kind, Link, feed_token, token_hash
 from garde.accounts.people import Person
 from garde.errors import NotFound
 from garde.storage.repositories.services import service_ids
@@ -65,6 +66,7 @@ def add_link(session: Session, link: Link, token: str) -> int:
         service_id=None if link.service is None else service_ids(session, link.basin)[link.service],
         label=link.label,
         token_hash=token_hash(token),
+        feed_hash=token_hash(feed_token(token)),
         created_at=link.created_at,
         created_by=link.created_by,
         expires_at=link.expires_at,
@@ -87,10 +89,19 @@ def links_of(session: Session, basin_id: str) -> tuple[Link, ...]:
 
 def link_of_token(session: Session, token: str) -> Link | None:
     """The link that a token opened once, whatever its state; None for a token we never gave."""
+    return _link_where(session, col(LinkRow.token_hash) == token_hash(token))
+
+
+def link_of_feed(session: Session, token: str) -> Link | None:
+    """The link whose calendars a token opened once (``feed_token``), whatever its state; None for another."""
+    return _link_where(session, col(LinkRow.feed_hash) == token_hash(token))
+
+
+def _link_where(session: Session, condition: ColumnElement[bool]) -> Link | None:
     found = session.exec(
         select(LinkRow, ServiceRow.external_id)
         .join(ServiceRow, col(ServiceRow.id) == col(LinkRow.service_id), isouter=True)
-        .where(LinkRow.token_hash == token_hash(token))
+        .where(condition)
     ).one_or_none()
     return None if found is None else _link(*found)
 

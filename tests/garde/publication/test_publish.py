@@ -15,7 +15,9 @@ from garde.basin.config import BasinConfig
 from garde.errors import Conflict, NotFound
 from garde.ledger.adjustment import Adjustment
 from garde.planning.draft import Draft, PoolPlan
-from garde.publication.feeds import InForce, feed_files, feeds_start
+from garde.publication.feed_scopes import Form
+from garde.publication.feeds import feed_files
+from garde.publication.in_force import InForce, feeds_start
 from garde.publication.publish import Published, merged, publish
 from garde.publication.reading import read_in_force
 from garde.rota import FilledSlot
@@ -84,7 +86,7 @@ class Office:
 
     def feeds(self, now: datetime = DURING, language: str = "fr") -> dict[str, bytes]:
         with self.database.reading() as session:
-            return feed_files(read_in_force(session, self.config, now), language)
+            return feed_files(read_in_force(session, self.config, now), Form(language))
 
     def events(
         self, name: str = "essai.ics", now: datetime = DURING, language: str = "fr"
@@ -274,10 +276,11 @@ def test_after_a_swap_it_is_the_same_event_with_a_higher_sequence(office: Office
     assert before.keys() == after.keys() == {moved, still}
     assert [events[moved]["SEQUENCE"] for events in (before, after)] == [0, 1]
     assert [events[moved]["DTSTAMP"].dt for events in (before, after)] == [BEFORE, DURING]
-    assert str(after[moved]["SUMMARY"]) == "Pharmacy — Service inventé c"
+    assert str(after[moved]["SUMMARY"]) == "Pharmacy — Service inventé c, 09:00–21:00"
     assert after[still].to_ical() == before[still].to_ical()
     assert moved in office.events("services/c.ics")
-    assert office.events("services/a.ics") == {}
+    (lost,) = office.events("services/a.ics").values()
+    assert (lost["UID"], lost["SEQUENCE"], lost["STATUS"]) == (moved, 1, "CANCELLED")
 
 
 def test_a_publication_that_changes_nothing_leaves_every_event_as_it_was(office: Office) -> None:
@@ -334,6 +337,6 @@ def test_what_feeds_are_made_of_is_read_at_once(office: Office) -> None:
     with office.database.reading() as session:
         found = read_in_force(session, office.config, DURING)
     assert isinstance(found, InForce)
-    assert found.published_at == BEFORE
+    assert found.changed_at == START
     assert found.states.keys() == {("pharmacy/2027-01-20/day", 0)}
     assert found.services.keys() == {"a", "b", "c", "hidden"}

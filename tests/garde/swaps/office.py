@@ -13,6 +13,7 @@ from garde.availability.window import Window
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
+from garde.publication.feed_scopes import Form
 from garde.publication.feeds import feed_files
 from garde.publication.publish import ledger_of, put_in_force
 from garde.publication.reading import read_in_force
@@ -168,7 +169,7 @@ class Office:
 
     def feed(self, name: str) -> bytes:
         with self.database.reading() as session:
-            return feed_files(read_in_force(session, self.config, self.now), "en")[name]
+            return feed_files(read_in_force(session, self.config, self.now), Form("en"))[name]
 
     @property
     def zone(self) -> ZoneInfo:
