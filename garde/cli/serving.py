@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,8 @@ from garde.cli.frame import Acting, command
 from garde.cli.output import progress, say, warn
 
 HOST = "127.0.0.1"
+QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+"""No access log: it would keep who asked what, and the services' secret addresses."""
 PORT = 8000
 
 HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
@@ -37,18 +39,23 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     import uvicorn
 
     from garde.web.app import create_app
+    from garde.web.calendars.stored import StoredCalendars
     from garde.web.my.source import PrivateSource
     from garde.web.published import PublishedSource
 
     _refuse_taken(host, port)
     source = PublishedSource(acting.database, acting.basin.id, acting.clock)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
-    application = create_app(source, acting.clock, PrivateSource(acting.database))
+    public_url = acting.settings.known_public_url or f"http://{host}:{port}"
+    application = create_app(
+        source,
+        acting.clock,
+        PrivateSource(acting.database, public_url),
+        StoredCalendars(acting.database, acting.basin.id, acting.clock, public_url),
+        public_url,
+    )
     with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends.
-        # No access log: it would keep who asked what, and the services' secret addresses.
-        uvicorn.run(
-            application, host=host, port=port, log_level="warning", access_log=False, server_header=False
-        )
+        uvicorn.run(application, host=host, port=port, **QUIET)
     say("Stopped.")
     return 0
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlmodel import Session
 
 from garde.errors import Conflict, StorageError
+from garde.storage.pulse import Pulse, pulse_of
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PATIENCE = 10_000
@@ -47,6 +48,10 @@ class Database:
         engine = self.engine.execution_options(garde_writes=True)
         with _translated(), Session(engine) as session, session.begin():
             yield session
+
+    def pulse(self) -> Pulse:
+        """What tells, at each call, whether anything may have been written since the last one."""
+        return pulse_of(self.engine)
 
     def revision(self) -> str | None:
         """The schema's revision, or None in an empty database."""

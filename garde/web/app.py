@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI, Path, Query, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from garde import __version__
 from garde.basin.config import LANGUAGES
 from garde.clock import Clock
-from garde.errors import GardeError, NotFound
-from garde.web.caching import FRESH, etag_of, minute_tag, unless_known
+from garde.errors import GardeError
+from garde.web.caching import FRESH, minute_tag, unless_known
+from garde.web.calendars.answering import CalendarAnswers, CalendarSource
 from garde.web.data import OpenAnswer, Refusal, open_answer, refusal
 from garde.web.headers import PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
@@ -28,10 +29,17 @@ from garde.web.words import catalogues, preferred_language
 DATA = "/api/"
 
 
-def create_app(source: PublicSource, clock: Clock, private: PrivateSource | None = None) -> FastAPI:
+def create_app(
+    source: PublicSource,
+    clock: Clock,
+    private: PrivateSource | None = None,
+    calendars: CalendarSource | None = None,
+    public_url: str | None = None,
+) -> FastAPI:
     """The application on a source of published data and a clock; reads all texts at once.
 
-    With ``private`` it also answers at the services' own addresses, which the public pages do not need.
+    With ``private`` it also answers at the services' own addresses, with ``calendars`` below ``/feeds/``,
+    which the public pages do not need. ``public_url`` is where people reach all this.
     """
     catalogues()
     app = FastAPI(
@@ -44,17 +52,20 @@ def create_app(source: PublicSource, clock: Clock, private: PrivateSource | None
         # What visitors ask is nobody's business.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    _add_pages(app, source, clock)
+    _add_pages(app, source, clock, public_url)
     _add_data(app, source, clock)
     if private is not None:
         add_private_pages(app, private, clock)
     _add_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(StrictHeaders, style_hashes=(style_hash(), private_style_hash()))
+    if calendars is not None:
+        # The outermost: programs ask for calendars all day long, nearly always for one that they have.
+        app.add_middleware(CalendarAnswers, source=calendars)
     return app
 
 
-def _add_pages(app: FastAPI, source: PublicSource, clock: Clock) -> None:
+def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str | None) -> None:
     @app.get("/", include_in_schema=False)
     def choose_language(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -68,7 +79,7 @@ def _add_pages(app: FastAPI, source: PublicSource, clock: Clock) -> None:
             return unless_known(
                 request,
                 minute_tag(timetable, now, tag, str(asked)),
-                lambda: _sent(HTMLResponse, render_page(timetable, tag, now, asked), tag),
+                lambda: _sent(HTMLResponse, render_page(timetable, tag, now, asked, public_url), tag),
             )
 
         app.add_api_route(f"/{tag}/", page, include_in_schema=False)
@@ -117,14 +128,6 @@ def _add_data(app: FastAPI, source: PublicSource, clock: Clock) -> None:
             lambda: JSONResponse(open_answer(timetable, now, asked).model_dump(mode="json")),
         )
 
-    @app.get("/feeds/{path:path}", include_in_schema=False)
-    def feed(request: Request, path: Annotated[str, Path()]) -> Response:
-        body = source.feed(path)
-        if body is None:
-            raise NotFound(f"no feed {path[:40]!r}", where="feeds", remedy="look up its address on the page")
-        headers = {"Content-Type": "text/calendar; charset=utf-8"}
-        return unless_known(request, etag_of(body), lambda: Response(body, headers=headers), keep=900)
-
     @app.get("/healthz", include_in_schema=False)
     def health() -> Response:
         timetable = source.current()
@@ -163,7 +166,7 @@ def _failure(request: Request, error: GardeError, status: int | None = None) -> 
         return shut(status)
     if path.startswith(DATA):
         return JSONResponse(refusal(error).model_dump(), status, never)
-    if path in ("/text", "/healthz") or path.startswith("/feeds/"):
+    if path in ("/text", "/healthz"):
         return PlainTextResponse(error.one_line() + "\n", status, never)
     first = path.strip("/").partition("/")[0]
     tag = first if first in LANGUAGES else _preferred(request, LANGUAGES)

@@ -7,11 +7,19 @@ from collections.abc import Sequence
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OPEN_TO_OTHER_SITES = ("/api/", "/feeds/")
+OPEN_TO_OTHER_SITES = ("/api/",)
 PRIVATE = "/my/"
 
 OF_PRIVATE_PAGES = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 """An address that is a secret is kept nowhere but where its owner keeps it."""
+
+STRICT = [
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+"""What an answer carries that is no page."""
 
 
 class StrictHeaders:

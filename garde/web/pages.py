@@ -15,9 +15,12 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from garde.basin.config import LANGUAGES
+from garde.basin.config import LANGUAGES, BasinConfig
 from garde.lookup import OpenNow, Timetable, find_place, who_is_open
+from garde.publication.feed_scopes import Form, feed_address
+from garde.publication.words import WORDS
 from garde.web.asking import Ask, Trouble, read_ask
+from garde.web.calendars.subscribing import Subscription, subscription
 from garde.web.words import Words, catalogues, own_name
 
 _NOWHERE = UTC
@@ -35,6 +38,13 @@ class Page(NamedTuple):
     status: int
 
 
+class Calendar(NamedTuple):
+    """A feed below ``/feeds/``, and the links that subscribe to it where its whole address is known."""
+
+    path: str
+    subscription: Subscription | None
+
+
 @dataclass(frozen=True, slots=True)
 class TimeChoice:
     """A time offered as a link: its words and what stands in the address for it ("" is now)."""
@@ -44,8 +54,16 @@ class TimeChoice:
     current: bool
 
 
-def render_page(timetable: Timetable, tag: str, now: datetime, parameters: Mapping[str, str]) -> Page:
+def render_page(
+    timetable: Timetable,
+    tag: str,
+    now: datetime,
+    parameters: Mapping[str, str],
+    public_url: str | None = None,
+) -> Page:
     """The page in language ``tag`` at the minute of ``now``.
+
+    With ``public_url``, where feeds are served, it has links that subscribe to the calendar in one step.
 
     A faulty part of the question is named on the page and left out, so that there is always an answer; the
     status then is 400 or 404, or 503 when the timetable has run out.
@@ -76,6 +94,7 @@ def render_page(timetable: Timetable, tag: str, now: datetime, parameters: Mappi
             ],
             link=lambda **changes: link(ask, **changes),
             short_list=SHORT_LIST,
+            calendar=_calendar(timetable.config, ask, words, public_url),
         )
     )
     return Page(body, status_of(troubles, moments))
@@ -115,6 +134,18 @@ def link(ask: Ask, **changes: str | None) -> str:
     """The relative address of the same question with some of its words changed; None takes one out."""
     changed = {**ask.parameters(), **changes}
     return "?" + urlencode({name: word for name, word in changed.items() if word})
+
+
+def _calendar(config: BasinConfig, ask: Ask, words: Words, public_url: str | None) -> Calendar:
+    """The feed of the line that is asked about, or of the basin; in French where feeds lack the language."""
+    line = config.line(ask.line) if ask.line else None
+    path = f"{config.id}/{line.id}.ics" if line else f"{config.id}.ics"
+    language = words.tag if words.tag in WORDS else "fr"
+    query = f"?lang={language}"
+    if public_url is None:
+        return Calendar(f"{path}{query}", None)
+    name = words.name(line.names if line else config.names)
+    return Calendar(f"{path}{query}", subscription(f"{feed_address(public_url, path, Form())}{query}", name))
 
 
 def words_in(timetable: Timetable, tag: str) -> Words:

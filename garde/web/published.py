@@ -9,13 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from exports.ical import render_feed
 from garde.basin.config import BasinConfig
 from garde.clock import Clock
 from garde.lookup import Timetable
 from garde.lookup.reading import read_timetable
-from garde.publication.feeds import public_feeds
-from garde.publication.reading import read_in_force
 from garde.storage.database import Database
 from garde.storage.repositories.backups import accepted_for
 from garde.storage.repositories.basins import basin_stamp, chosen_basin
@@ -30,28 +27,21 @@ Stamp = tuple[object, ...]
 class _Kept:
     stamp: Stamp
     timetable: Timetable
-    feeds: dict[str, bytes]
 
 
 class PublishedSource:
     """Serves one basin. Looks at the database's stamp on each call; compiles again only when it moved."""
 
-    def __init__(self, database: Database, basin: str, clock: Clock, language: str = "fr") -> None:
-        """``language`` is that of the feeds."""
+    def __init__(self, database: Database, basin: str, clock: Clock) -> None:
         self._database = database
         self._basin = basin
         self._clock = clock
-        self._language = language
         self._lock = Lock()
         self._kept: _Kept | None = None
 
     def current(self) -> Timetable:
         """The compiled timetable in force."""
         return self._state().timetable
-
-    def feed(self, path: str) -> bytes | None:
-        """The feed at that path below ``/feeds/``, or None."""
-        return self._state().feeds.get(path)
 
     def _state(self) -> _Kept:
         now = self._clock()
@@ -62,12 +52,7 @@ class PublishedSource:
                 kept = self._kept
             if kept is not None and kept.stamp == stamp:
                 return kept
-            in_force = read_in_force(session, config, now)
-            fresh = _Kept(
-                stamp,
-                read_timetable(session, config, now),
-                {name: render_feed(feed) for name, feed in public_feeds(in_force, self._language).items()},
-            )
+            fresh = _Kept(stamp, read_timetable(session, config, now))
         with self._lock:
             self._kept = fresh
         return fresh

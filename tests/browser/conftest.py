@@ -67,8 +67,5 @@ def address() -> Iterator[str]:
         def current(self) -> Any:
             return timetable
 
-        def feed(self, path: str) -> bytes | None:
-            return None
-
     with served(create_app(Source(), lambda: now)) as where:
         yield where

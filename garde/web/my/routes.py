@@ -30,6 +30,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
         return visit_of(
             session,
             request.path_params["token"],
+            public_url=source.public_url or str(request.base_url),
             chosen=request.query_params.get("lang"),
             accept=request.headers.get("accept-language", ""),
             now=clock(),

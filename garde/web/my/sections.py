@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, consultation, duties, rota, swaps
+from garde.web.my import availability, calendar, consultation, duties, rota, swaps
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     duties.SECTION,
+    calendar.SECTION,
     consultation.SECTION,
     swaps.SECTION,
     availability.SECTION,

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor
-from garde.accounts.links import Link, actor_of
+from garde.accounts.links import actor_of, feed_token
 from garde.accounts.people import LANGUAGES
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
@@ -28,8 +28,9 @@ from garde.web.words import Words, preferred_language
 class Visit:
     """One request of somebody who has a service's address.
 
-    ``session`` is the request's only transaction; ``chosen`` the language that the reader chose on the page
-    (None: as the browser prefers), which every link on the page keeps.
+    ``session`` is the request's only transaction; ``calendars`` the token of the link's calendars (not the
+    page's own) and ``public_url`` where they are served; ``chosen`` the language that the reader chose on the
+    page (None: as the browser prefers), which every link on the page keeps.
     """
 
     session: Session
@@ -39,6 +40,8 @@ class Visit:
     services: tuple[Service, ...]
     words: Words
     now: datetime
+    calendars: str
+    public_url: str
     chosen: str | None = None
 
     @property
@@ -77,19 +80,18 @@ class Visit:
         return f"{path or './'}{'?' if asked else ''}{asked}"
 
 
-def visit_of(session: Session, token: str, *, chosen: str | None, accept: str, now: datetime) -> Visit | None:
+def visit_of(
+    session: Session, token: str, *, public_url: str, chosen: str | None, accept: str, now: datetime
+) -> Visit | None:
     """The visit of whoever has this token; None when it opens nothing (any more), without saying why."""
     link = link_of_token(session, token)
     if link is None or link.kind != "service" or link.state(now) != "open":
         return None
-    return _visit(session, link, chosen if chosen in LANGUAGES else None, accept, now)
-
-
-def _visit(session: Session, link: Link, chosen: str | None, accept: str, now: datetime) -> Visit:
     config = chosen_basin(session, link.basin)
     services = services_of(session, link.basin)
     service = next(one for one in services if one.external_id == link.service)
-    tag = chosen or preferred_language(accept, writing_language(service, config), LANGUAGES)
+    own = chosen if chosen in LANGUAGES else None
+    tag = own or preferred_language(accept, writing_language(service, config), LANGUAGES)
     return Visit(
         session=session,
         actor=actor_of(link),
@@ -98,5 +100,7 @@ def _visit(session: Session, link: Link, chosen: str | None, accept: str, now: d
         services=services,
         words=words_in(tag, ZoneInfo(config.timezone)),
         now=now,
-        chosen=chosen,
+        calendars=feed_token(token),
+        public_url=public_url,
+        chosen=own,
     )

@@ -21,6 +21,7 @@ from garde.lookup.reading import read_timetable
 from garde.messages.message import Message
 from garde.planning.drafting import what_is_known
 from garde.planning.plan import Wanted, unfilled
+from garde.publication.feed_scopes import Form
 from garde.publication.feeds import feed_files
 from garde.publication.publish import put_in_force
 from garde.publication.reading import read_in_force
@@ -89,7 +90,7 @@ class Border:
 
     def feeds(self, config: BasinConfig) -> dict[str, str]:
         with self.database.reading() as session:
-            files = feed_files(read_in_force(session, config, instant("2027-02-05T12:00")), "en")
+            files = feed_files(read_in_force(session, config, instant("2027-02-05T12:00")), Form("en"))
         return {name: content.decode().replace("\r\n ", "") for name, content in files.items()}
 
     def letters(self) -> list[Message]:

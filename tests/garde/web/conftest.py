@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from types import ModuleType
 
 import pytest
 from starlette.testclient import TestClient
 
 import tests.garde.lookup.example as example_basin
+from exports.views import Feed
 from garde.lookup import Timetable
 from garde.web.app import create_app
+from garde.web.calendars.asking import Ask
+from garde.web.calendars.file import CalendarFile, calendar_file
 
+CHANGED = datetime(2027, 1, 1, 9, 30, tzinfo=UTC)
 Site = Callable[..., TestClient]
 
 
@@ -25,8 +29,17 @@ class FixedSource:
     def current(self) -> Timetable:
         return self.timetable
 
-    def feed(self, path: str) -> bytes | None:
-        return b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" if path == "example/pharmacy.ics" else None
+
+class FixedCalendars:
+    """One calendar without duties, the same for ever."""
+
+    FILE = calendar_file(Feed(name="Garde", language="fr", events=(), changed_at=CHANGED), private=False)
+
+    def kept(self, ask: Ask) -> CalendarFile | None:
+        return None
+
+    def find(self, ask: Ask) -> CalendarFile | None:
+        return self.FILE if ask.path == "example/pharmacy.ics" else None
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +55,9 @@ def site(example: ModuleType) -> Site:
     def make(now: str = "2027-01-02T03:00", timetable: Timetable | None = None) -> TestClient:
         instant: datetime = example.local(now)
         source = FixedSource(timetable or example.timetable())
-        return TestClient(create_app(source, lambda: instant), follow_redirects=False)
+        return TestClient(
+            create_app(source, lambda: instant, calendars=FixedCalendars()), follow_redirects=False
+        )
 
     return make
 

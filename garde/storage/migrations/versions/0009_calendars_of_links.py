@@ -15,3 +15,8 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("capability_link", sa.Column("feed_hash", sa.String(), nullable=True))
     op.create_index("ix_capability_link_feed_hash", "capability_link", ["feed_hash"], unique=True)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_capability_link_feed_hash", table_name="capability_link")
+    op.drop_column("capability_link", "feed_hash")

@@ -14,6 +14,7 @@ from garde.clock import clock_from
 from garde.storage.database import Database, open_database
 from garde.storage.repositories.accounts import add_link
 from garde.web.app import create_app
+from garde.web.calendars.stored import StoredCalendars
 from garde.web.my.source import PrivateSource
 from garde.web.published import PublishedSource
 from tests.conftest import Desk
@@ -51,7 +52,12 @@ def opened(stored: Database) -> Opened:
 def browser_at(database: Database, instant: str) -> TestClient:
     """A browser without scripts that prefers English."""
     clock = clock_from(instant)
-    app = create_app(PublishedSource(database, "essai", clock), clock, PrivateSource(database))
+    app = create_app(
+        PublishedSource(database, "essai", clock),
+        clock,
+        PrivateSource(database),
+        StoredCalendars(database, "essai", clock),
+    )
     return TestClient(app, follow_redirects=False, headers={"accept-language": "en"})
 
 

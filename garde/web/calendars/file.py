@@ -1,0 +1,74 @@
+"""A calendar ready to be sent: its bytes, plain and compressed, and all headers that go with them."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from hashlib import sha256
+
+from exports.ical import MEDIA_TYPE, render_feed
+from exports.views import Feed
+from garde.web.headers import STRICT
+
+PUBLIC_SECONDS = 900
+"""How long anybody may keep a public feed without asking again."""
+
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The calendar in one encoding. ``tag`` is its strong entity tag, with quotes."""
+
+    tag: bytes
+    body: bytes
+    headers: Headers
+    unchanged: Headers
+    """Those of a 304, which repeats what a 200 would say of keeping it (RFC 9110, 15.4.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """A calendar as it is served. ``modified`` is its last change in whole seconds; None when unknown."""
+
+    plain: Variant
+    packed: Variant
+    modified: datetime | None
+
+
+def calendar_file(feed: Feed, *, private: bool) -> CalendarFile:
+    """A feed, printed and ready."""
+    body = render_feed(feed)
+    digest = sha256(body).hexdigest()[:32]
+    modified = feed.last_change()
+    fixed: Headers = [
+        *STRICT,
+        (b"cache-control", b"private, no-cache" if private else b"public, max-age=%d" % PUBLIC_SECONDS),
+        (b"vary", b"accept-encoding"),
+    ]
+    if private:
+        fixed.append((b"x-robots-tag", b"noindex, nofollow, noarchive"))
+    else:
+        fixed.append((b"access-control-allow-origin", b"*"))
+    if modified is not None:
+        fixed.append((b"last-modified", format_datetime(modified.astimezone(UTC), usegmt=True).encode()))
+    # Without a time in the packed bytes, the same calendar always has the same.
+    packed = gzip.compress(body, 6, mtime=0)
+    return CalendarFile(
+        _variant(f'"{digest}"', body, fixed),
+        _variant(f'"{digest}-gzip"', packed, fixed, (b"content-encoding", b"gzip")),
+        modified,
+    )
+
+
+def _variant(tag: str, body: bytes, fixed: Headers, *more: tuple[bytes, bytes]) -> Variant:
+    unchanged = [*fixed, (b"etag", tag.encode())]
+    headers = [
+        *unchanged,
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", b"%d" % len(body)),
+        *more,
+    ]
+    return Variant(tag.encode(), body, headers, unchanged)
