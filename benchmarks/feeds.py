@@ -1,16 +1,23 @@
-"""How long a year's feed of a basin takes to print, beside the icalendar package on the same events.
+"""How long a year's feed of a basin takes, to print and to serve, in milliseconds and as ratios.
 
-Run it with ``python benchmarks/feeds.py``.
+It prints a year of 3,000 duties beside the icalendar package, makes the same year as a rota in force in a
+database and measures the first answer and those after it, and compares an unchanged feed (304) with a bare
+"hello" of the same server, over a real socket, in turns. Run it with ``python benchmarks/feeds.py``; it
+ends with status 1 where a promise is broken.
 """
 
 from __future__ import annotations
 
+import socket
+import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -19,12 +26,38 @@ import icalendar
 
 from exports.ical import render_feed
 from exports.views import Feed, FeedEvent
+from garde.basin.config import BasinConfig
+from garde.basin.service import Service
+from garde.calendar.month import Month
+from garde.publication.feed_book import FeedBook
+from garde.publication.feed_scopes import Form, Scope
+from garde.publication.places import told
+from garde.publication.reading import read_in_force
+from garde.rota import FilledSlot
+from garde.storage.database import Database, open_database
+from garde.storage.repositories.basins import save_basin
+from garde.storage.repositories.places import save_place_states
+from garde.storage.repositories.rotas import save_version, seal_version
+from garde.storage.repositories.services import save_services
+from garde.web.calendars.asking import Ask
+from garde.web.calendars.stored import StoredCalendars
 
 EVENTS = 3000
 SERVICES = 80
 RUNS = 5
+ROUNDS = 15
+REQUESTS = 300
+"""Of each kind in each round."""
+FIRST_TIME = 150
+"""Milliseconds in which a year's feed must be rendered."""
+RATIO = 0.8
+"""Of a bare hello's speed, what a 304 must reach."""
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=BRUSSELS)
+PUBLISHED = datetime(2026, 12, 20, 9, tzinfo=UTC)
+PUBLIC = "https://garde.example"
+WHOLE = Ask("essai.ics")
 
 
 def year() -> Feed:
@@ -73,23 +106,257 @@ def with_icalendar(feed: Feed) -> bytes:
     return calendar.to_ical()
 
 
-def milliseconds(print_feed: Callable[[Feed], bytes], feed: Feed) -> float:
-    """The median of some runs."""
+def basin() -> BasinConfig:
+    """One line of two kinds of duty."""
+    names = {"fr": "Bassin d'essai", "nl": "Proefbekken"}
+    everyday = ["mo-su", "holiday"]
+    return BasinConfig.model_validate(
+        {
+            "format": "garde-basin/1",
+            "id": "essai",
+            "names": names,
+            "postcodes": ["1030"],
+            "quarters": [
+                {"id": "one", "names": names, "postcode": "1030", "lat": 50.87, "lon": 4.38, "population": 1}
+            ],
+            "burden": dict.fromkeys(("day", "evening", "night", "weekend", "holiday"), 1),
+            "planning": {"tiers": ["uncovered", "unfairness"]},
+            "help_numbers": [{"number": "112", "names": names, "cents_per_minute": 0, "emergency": True}],
+            "lines": [
+                {
+                    "id": "pharmacy",
+                    "names": {"fr": "Pharmacie", "nl": "Apotheek"},
+                    "pictogram": "pharmacy",
+                    "modes": ["door", "telephone"],
+                    "slots": [
+                        {"id": "day", "days": everyday, "start": "09:00", "end": "21:00"},
+                        {"id": "night", "days": everyday, "start": "21:00", "end": "09:00"},
+                    ],
+                }
+            ],
+        }
+    )
+
+
+def slots() -> Iterator[FilledSlot]:
+    """From New Year on, two duties a day with four places each: 375 days × 8 = 3,000 events."""
+    for day in range(EVENTS // 8):
+        first = (NEW_YEAR + timedelta(days=day)).replace(hour=9)
+        for kind, start, hours in (("day", first, 12), ("night", first.replace(hour=21), 12)):
+            number = day * 2 + (kind == "night")
+            yield FilledSlot(
+                key=f"pharmacy/{start:%Y-%m-%d}/{kind}",
+                line="pharmacy",
+                month=f"{start:%Y-%m}",
+                start=start.astimezone(UTC),
+                end=(start + timedelta(hours=hours)).astimezone(UTC),
+                burden=12,
+                places=tuple(f"s{(number * 4 + place) % SERVICES:02}" for place in range(4)),
+                categories=("night",) if kind == "night" else (),
+            )
+
+
+def stored_year(folder: Path) -> Database:
+    """A database in which all of it is in force."""
+    database = open_database(f"sqlite:///{folder / 'garde.db'}", create=True)
+    database.upgrade()
+    config, duties = basin(), tuple(slots())
+    months = tuple(sorted({slot.month for slot in duties}))
+    with database.writing() as session:
+        save_basin(session, config, PUBLISHED)
+        save_services(
+            session,
+            "essai",
+            [
+                Service(
+                    f"s{number:02}",
+                    f"Service d’essai {number}",
+                    "1030",
+                    ("pharmacy",),
+                    address=f"Rue de l’Essai {number}",
+                    phone=f"+32 2 000 00 {number:02}",
+                    lat=50.86 + number / 1000,
+                    lon=4.37,
+                )
+                for number in range(SERVICES)
+            ],
+            PUBLISHED,
+        )
+        rota = save_version(
+            session,
+            basin="essai",
+            number=1,
+            months=months,
+            slots=duties,
+            start=Month.parse(months[0]).start(BRUSSELS),
+            end=Month.parse(months[-1]).end(BRUSSELS),
+            at=PUBLISHED,
+            by="bench",
+            reason=None,
+            origin="benchmark",
+            draft=None,
+        )
+        seal_version(session, rota)
+        save_place_states(session, "essai", told({}, (), duties, PUBLISHED))
+    return database
+
+
+def milliseconds(run: Callable[[], object]) -> float:
+    """The median of some runs, in time of the processor: others may use the machine too."""
     times = []
     for _ in range(RUNS):
-        began = perf_counter()
-        print_feed(feed)
-        times.append((perf_counter() - began) * 1000)
+        began = process_time()
+        run()
+        times.append((process_time() - began) * 1000)
     return median(times)
 
 
-def main() -> None:
+class Line:
+    """One kept connection, on which requests are sent one after the other."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, request: bytes) -> bytes:
+        """The whole answer."""
+        self.socket.sendall(request)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self.socket.recv(65536)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = next(
+            (
+                int(row.partition(b":")[2])
+                for row in head.split(b"\r\n")
+                if row[:15].lower() == b"content-length:"
+            ),
+            0,
+        )
+        while len(body) < length:
+            body += self.socket.recv(1 << 20)
+        return head + b"\r\n\r\n" + body
+
+    def seconds(self, request: bytes, status: bytes) -> float:
+        """How long many of the same take."""
+        assert self.ask(request).startswith(b"HTTP/1.1 " + status)
+        began = perf_counter()
+        for _ in range(REQUESTS):
+            self.ask(request)
+        return perf_counter() - began
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """The server on that database, as ``garde serve`` runs it, in a process of its own; its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, __file__, "--serve", str(folder), str(port)])
+    try:
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the server does not start"
+                subprocess.run(["sleep", "0.1"], check=True)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def serve(folder: Path, port: int) -> None:
+    """The application with a bare hello in two places: as a route, and before all routing and middleware."""
+    import uvicorn
+    from starlette import types
+    from starlette.responses import PlainTextResponse
+
+    from garde.cli.serving import QUIET
+    from garde.clock import clock_from
+    from garde.web.app import create_app
+    from garde.web.my.source import PrivateSource
+    from garde.web.published import PublishedSource
+
+    database, clock = open_database(f"sqlite:///{folder / 'garde.db'}"), clock_from(PUBLISHED.isoformat())
+    calendars = StoredCalendars(database, "essai", clock, PUBLIC)
+    app = create_app(
+        PublishedSource(database, "essai", clock), clock, PrivateSource(database, PUBLIC), calendars, PUBLIC
+    )
+
+    @app.get("/hello")
+    async def hello() -> PlainTextResponse:
+        return PlainTextResponse("hello")
+
+    bare = PlainTextResponse("hello")
+
+    async def with_bare_hello(scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/bare":
+            await bare(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    uvicorn.run(with_bare_hello, host="127.0.0.1", port=port, **QUIET)
+
+
+def request(path: str, *headers: str) -> bytes:
+    """A GET as calendar programs send it."""
+    rows = [f"GET {path} HTTP/1.1", "host: garde.example", "accept-encoding: gzip, deflate", *headers]
+    return "\r\n".join([*rows, "", ""]).encode()
+
+
+def compare(port: int) -> tuple[float, float]:
+    """How many times as fast as the two hellos a 304 is, the median of rounds in turns."""
+    line = Line(port)
+    first = line.ask(request("/feeds/essai.ics"))
+    tag = next(row for row in first.split(b"\r\n") if row[:5].lower() == b"etag:").partition(b":")[2].decode()
+    unchanged = request("/feeds/essai.ics", f"if-none-match:{tag}")
+    to_route, to_bare, rates = [], [], []
+    for _ in range(ROUNDS):
+        route = line.seconds(request("/hello"), b"200")
+        bare = line.seconds(request("/bare"), b"200")
+        feed = line.seconds(unchanged, b"304")
+        to_route.append(route / feed)
+        to_bare.append(bare / feed)
+        rates.append(REQUESTS / feed)
+    print(f"unchanged feed {median(rates):7.0f} requests a second on one connection")
+    return median(to_route), median(to_bare)
+
+
+def main() -> int:
     feed = year()
-    ours, theirs = milliseconds(render_feed, feed), milliseconds(with_icalendar, feed)
+    ours, theirs = milliseconds(lambda: render_feed(feed)), milliseconds(lambda: with_icalendar(feed))
     print(f"{EVENTS} events, {len(render_feed(feed)) / 1e6:.1f} MB, median of {RUNS} runs")
     print(f"exports.ical   {ours:7.0f} ms")
     print(f"icalendar      {theirs:7.0f} ms  ({theirs / ours:.1f} times as long)")
+    with tempfile.TemporaryDirectory() as name:
+        database = stored_year(Path(name))
+        with database.reading() as session:
+            reading = milliseconds(lambda: read_in_force(session, basin(), PUBLISHED))
+            in_force = read_in_force(session, basin(), PUBLISHED)
+        rendering = milliseconds(lambda: render_feed(FeedBook(in_force, PUBLIC).feed(Scope(), Form())))
+        calendars = StoredCalendars(database, "essai", lambda: PUBLISHED, PUBLIC)
+        whole = milliseconds(
+            lambda: StoredCalendars(database, "essai", lambda: PUBLISHED, PUBLIC).find(WHOLE)
+        )
+        calendars.find(WHOLE)
+        kept = milliseconds(lambda: calendars.kept(WHOLE))
+        print(f"the rota in force: {len(in_force.states)} events")
+        print(f"read           {reading:7.0f} ms")
+        print(f"rendered       {rendering:7.0f} ms  (at most {FIRST_TIME})")
+        print(f"first answer   {whole:7.0f} ms  (read, rendered and compressed)")
+        print(f"later ones     {kept:7.3f} ms")
+        with served(Path(name)) as port:
+            to_route, to_bare = compare(port)
+        database.close()
+    print(f"304 to a hello route         {to_route:5.2f}  (at least {RATIO})")
+    print(f"304 to a hello before all    {to_bare:5.2f}  (at least {RATIO})")
+    return 0 if rendering <= FIRST_TIME and min(to_route, to_bare) >= RATIO else 1
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--serve"]:
+        serve(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        sys.exit(main())

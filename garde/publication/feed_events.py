@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from exports.views import FeedEvent
@@ -14,9 +12,13 @@ from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.attendance import duty_modes
 from garde.publication.departures import Departure
+from garde.publication.feed_scopes import named
 from garde.publication.places import PlaceState
 from garde.publication.words import FeedWords, feed_words
 from garde.rota import FilledSlot
+
+_A_DAY = timedelta(hours=25)
+"""The longest local day: duties within it are told by their hours alone."""
 
 
 @dataclass(frozen=True)
@@ -104,24 +106,27 @@ class EventWriter:
     def _uid(self, slot: str, number: int) -> str:
         return f"{slot.replace('/', '-')}-{number}@{self.config.id}.garde"
 
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {line.id: named(line.names, self.language) for line in self.config.lines}
+
     def _line(self, line: str) -> str:
-        found = self.config.line(line)
-        names: Mapping[str, str] = found.names if found else {"fr": line}
-        return names.get(self.language, names["fr"])
+        return self._lines.get(line, line)
 
     def _summary(self, line: str, who: str, start: datetime, end: datetime, helps: str = "") -> str:
-        told = f"{self._line(line)} — {who}" + (f" ({helps})" if helps else "")
+        told = f"{self._line(line)} — {who} ({helps})" if helps else f"{self._line(line)} — {who}"
         first, last = start.astimezone(self.zone), end.astimezone(self.zone)
-        if end - start <= timedelta(hours=25):
-            return f"{told}, {first:%H:%M}–{last:%H:%M}"
+        if end - start <= _A_DAY:
+            return f"{told}, {first.hour:02}:{first.minute:02}–{last.hour:02}:{last.minute:02}"
         return f"{told}, {first:%d/%m %H:%M} – {last:%d/%m %H:%M}"
 
     def _page(self, line: str, start: datetime) -> str | None:
         """The page of who is open as the duty starts, for its line; in UTC, which no clock shows twice."""
         if self.public_url is None:
             return None
-        asked = urlencode({"line": line, "at": f"{start.astimezone(UTC):%Y-%m-%dT%H:%MZ}"}, safe=":")
-        return f"{self.public_url.rstrip('/')}/{self.language}/?{asked}"
+        # A line's id needs no escaping (``Identifier``).
+        moment = start.astimezone(UTC).isoformat(timespec="minutes").removesuffix("+00:00")
+        return f"{self.public_url.rstrip('/')}/{self.language}/?line={line}&at={moment}Z"
 
     def _categories(self, slot: FilledSlot) -> tuple[str, ...]:
         kinds = (self.words.categories[kind] for kind in slot.categories if kind in self.words.categories)

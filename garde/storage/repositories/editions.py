@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -22,6 +22,9 @@ def editions_since(session: Session, basin_id: str, since: datetime, start: date
     # What was in force of each of their months before: the last of the older versions that cover it.
     before = {month: number for number in sorted(published.keys() - recent) for month in months[number]}
     wanted = sorted(recent | {before[month] for month in touched & before.keys()})
+    # A month that one version alone covers took nothing from anybody.
+    covers = Counter(month for number in wanted for month in months[number])
+    compared = [month for month, count in covers.items() if count > 1]
     duties: dict[int, list[HeldDuty]] = defaultdict(list)
     rows = session.exec(
         select(
@@ -38,7 +41,7 @@ def editions_since(session: Session, basin_id: str, since: datetime, start: date
         .join(DutyRow, col(DutyRow.slot_id) == col(SlotRow.id))
         .join(ServiceRow, col(ServiceRow.id) == col(DutyRow.service_id))
         .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version", col(RotaRow.number).in_(wanted))
-        .where(col(SlotRow.end) > start)
+        .where(col(SlotRow.end) > start, col(SlotRow.month).in_(compared))
     )
     for number, *fields in rows:
         duties[number].append(HeldDuty(*fields))
