@@ -36,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "messages": SHARED | {"availability", "basin", "calendar", "storage"},
     "publication": SHARED
     | {"backups", "basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
+    "printing": SHARED | {"backups", "basin", "calendar", "planning", "publication", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
     | {"access", "audit", "availability", "basin", "calendar", "editing", "messages", "planning"}
@@ -72,6 +73,7 @@ ARROWS: dict[str, set[str]] = {
         "meetings",
         "messages",
         "planning",
+        "printing",
         "publication",
         "repair",
         "settings",

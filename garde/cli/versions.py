@@ -1,15 +1,17 @@
-"""``garde versions``: what was published, what it changed, and putting it back."""
+"""``garde versions``: what was published, what it changed, putting it back, and what another database had."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.frame import Acting, JsonOption, command, existing_file
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
+    from garde.publication.importing import Imported
     from garde.publication.restoring import Restoration
 
 app = typer.Typer(help="The published rotas.", no_args_is_help=True)
@@ -184,7 +186,7 @@ def restore(
             found = check_restore(session, config, version, actor=actor, at=acting.now())
         _show(acting, found, None, as_json=as_json)
         if override is None:
-            refuse_broken(found)
+            refuse_broken(found.broken)
         return 0
     with acting.database.writing() as session:
         found, published = restore_version(
@@ -200,11 +202,73 @@ def restore(
     return 3 if published.missing else 0
 
 
+def import_version(
+    acting: Acting,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What garde export json wrote.")],
+    reason: Annotated[str | None, typer.Option("--reason", help="Why, for the record.")] = None,
+    override: Annotated[
+        str | None,
+        typer.Option("--override", metavar="REASON", help="Answer for the rules that it breaks today."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would change.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Puts an exported rota in force, as a new version of its months.
+
+    What has begun stays as it is. Duties that break a rule today are named, and refused unless somebody
+    answered for them when they were exported, or you do with --override.
+
+    Example: garde versions import january.json --dry-run
+    """
+    from exports.rota_document import parse_rota
+    from garde.publication.importing import check_import, import_rota
+    from garde.publication.restoring import refuse_broken
+
+    actor, config = acting.actor, acting.basin
+    document = parse_rota(existing_file(file).read_bytes())
+    if dry_run:
+        with acting.database.reading() as session:
+            found = check_import(session, config, document, actor=actor, at=acting.now())
+        _show_import(acting, found, file, None, as_json=as_json)
+        if override is None:
+            refuse_broken(found.broken)
+        return 0
+    with acting.database.writing() as session:
+        found, published = import_rota(
+            session, config, document, actor=actor, at=acting.now(), reason=reason, override=override
+        )
+    acting.month = found.months[0]
+    _show_import(acting, found, file, published.number, as_json=as_json)
+    if published.missing:
+        warn(f"{published.missing} places stay empty; see: garde versions show {published.number}")
+    return 3 if published.missing else 0
+
+
+def _show_import(acting: Acting, found: Imported, file: Path, number: int | None, *, as_json: bool) -> None:
+    from garde.cli.showing import show_changes
+
+    months = ", ".join(found.months)
+    if as_json:
+        print_json({"version": number, **_outcome(found)})
+        return
+    if number is None:
+        say(f"{file} would be put in force for {months}; nothing is written.")
+    else:
+        say(f"Version {number} is in force for {months}: {file}.")
+    show_changes(found.changes, acting.zone)
+    _show_broken(found)
+
+
+def _show_broken(found: Restoration | Imported) -> None:
+    for one in found.broken:
+        say(f"AGAINST {', '.join(one.rules)} {one.slot}: {' '.join(one.sentences)}")
+
+
 def _show(acting: Acting, found: Restoration, number: int | None, *, as_json: bool) -> None:
     from garde.cli.showing import show_changes
 
     if as_json:
-        print_json(_as_json(found, number))
+        print_json({"restored": found.number, "version": number, **_outcome(found)})
         return
     months = ", ".join(found.months)
     if number is None:
@@ -212,16 +276,13 @@ def _show(acting: Acting, found: Restoration, number: int | None, *, as_json: bo
     else:
         say(f"Version {number} is in force for {months}: version {found.number}, put back.")
     show_changes(found.changes, acting.zone)
-    for one in found.broken:
-        say(f"AGAINST {', '.join(one.rules)} {one.slot}: {' '.join(one.sentences)}")
+    _show_broken(found)
 
 
-def _as_json(found: Restoration, number: int | None) -> dict[str, Any]:
+def _outcome(found: Restoration | Imported) -> dict[str, Any]:
     from garde.cli.showing import changes_as_json
 
     return {
-        "restored": found.number,
-        "version": number,
         "months": list(found.months),
         "changes": changes_as_json(found.changes),
         "broken": [
@@ -240,3 +301,4 @@ command(app, "list")(list_versions)
 command(app, "show")(show_version)
 command(app, "diff")(diff)
 command(app, "restore", activity="publication")(restore)
+command(app, "import", activity="publication")(import_version)

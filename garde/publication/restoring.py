@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,28 +53,52 @@ def check_restore(
     require_coordinator(actor, config.id, "put a version back")
     known = {version.number: version for version in versions_of(session, config.id)}
     version = find_version(known, config, number)
-    before = slots_in_force(session, config.id, months=version.months)
-    begun = {slot.key: slot for slot in before if slot.begun(at)}
-    ahead = [
-        slot
-        for slot in version_slots(session, config.id, number)
-        if slot.key not in begun and not slot.begun(at)
-    ]
-    after = in_order([*begun.values(), *ahead])
-    found = changes(before, after)
-    if not found:
+    stands = standing_again(
+        session,
+        config,
+        version.months,
+        version_slots(session, config.id, number),
+        version_overrides(session, config.id, number),
+        at,
+    )
+    if not stands.changes:
         raise Conflict(
             f"version {number} would change nothing: what it has ahead is in force as it is",
             remedy="see: garde versions list",
         )
-    months = tuple(Month.parse(month) for month in version.months)
+    return Restoration(number, version.months, stands.slots, stands.changes, stands.broken)
+
+
+@dataclass(frozen=True)
+class Stands:
+    """The slots of whole months after putting others in force, what changes, and what breaks a rule today
+    that nobody has answered for yet."""
+
+    slots: tuple[FilledSlot, ...]
+    changes: tuple[Change, ...]
+    broken: tuple[Broken, ...]
+
+
+def standing_again(
+    session: Session,
+    config: BasinConfig,
+    month_names: Sequence[str],
+    slots: Sequence[FilledSlot],
+    answered: Sequence[Override],
+    at: datetime,
+) -> Stands:
+    """Slots made earlier for these months, put in the place of what is in force, judged by what holds today.
+
+    Duties that have begun stay as they are, whatever ``slots`` say. Nothing is written.
+    """
+    before = slots_in_force(session, config.id, months=month_names)
+    begun = {slot.key: slot for slot in before if slot.begun(at)}
+    ahead = [slot for slot in slots if slot.key not in begun and not slot.begun(at)]
+    after = in_order([*begun.values(), *ahead])
+    months = tuple(Month.parse(month) for month in month_names)
     today = what_is_known(session, config, Wanted(months), at)
-    answered = (
-        *overrides_in_force(session, config.id),
-        *version_overrides(session, config.id, number),
-    )
-    broken = broken_rules(config, today, months, after, answered)
-    return Restoration(number, version.months, after, found, broken)
+    known = (*overrides_in_force(session, config.id), *answered)
+    return Stands(after, changes(before, after), broken_rules(config, today, months, after, known))
 
 
 def restore_version(
@@ -94,15 +119,7 @@ def restore_version(
     lock_basin(session, config.id)
     found = check_restore(session, config, number, actor=actor, at=at)
     if override is None:
-        refuse_broken(found)
-        answered: tuple[Override, ...] = ()
-    elif not override.strip():
-        raise BadInput("a duty against a rule needs a reason", where="--override")
-    else:
-        answered = tuple(
-            Override(one.slot, one.service, one.rules, override.strip(), at, actor.name)
-            for one in found.broken
-        )
+        refuse_broken(found.broken)
     published = put_in_force(
         session,
         config,
@@ -112,16 +129,30 @@ def restore_version(
         at=at,
         reason=reason,
         origin=f"version {number}",
-        overrides=answered,
+        overrides=answered_for(found.broken, override, actor, at),
     )
     return found, published
 
 
-def refuse_broken(found: Restoration) -> None:
+def answered_for(
+    broken: Sequence[Broken], reason: str | None, actor: Actor, at: datetime
+) -> tuple[Override, ...]:
+    """The decisions that let these duties stand against their rules; none without a reason.
+
+    Raises BadInput for a reason of white space.
+    """
+    if reason is None:
+        return ()
+    if not reason.strip():
+        raise BadInput("a duty against a rule needs a reason", where="--override")
+    return tuple(Override(one.slot, one.service, one.rules, reason.strip(), at, actor.name) for one in broken)
+
+
+def refuse_broken(broken: Sequence[Broken]) -> None:
     """Raises Conflict when something breaks a rule that nobody answered for."""
-    if not found.broken:
+    if not broken:
         return
-    first, others = found.broken[0], len(found.broken) - 1
+    first, others = broken[0], len(broken) - 1
     more = (
         f" ({others} more duties break a rule)" if others > 1 else " (1 more breaks a rule)" if others else ""
     )
