@@ -60,6 +60,11 @@ def render_xlsx(table: RotaTable) -> bytes:
     Dates and local times are real dates, hours the elapsed ones (which local times of a clock change do not
     show). Services are told apart by their names in the view.
     """
+    return saved_workbook(rota_workbook(table))
+
+
+def rota_workbook(table: RotaTable) -> Workbook:
+    """The workbook that ``render_xlsx`` saves."""
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -77,7 +82,7 @@ def render_xlsx(table: RotaTable) -> bytes:
     fill_sheet(totals, header, _totals_cells(table), widths=(36, 9, 9, 9))
     for cell in totals[totals.max_row]:
         cell.style = "Total"
-    return saved_workbook(workbook)
+    return workbook
 
 
 def harmless(text: str) -> str:

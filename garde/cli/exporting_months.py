@@ -1,4 +1,4 @@
-"""``garde export json``: published months for other programs."""
+"""``garde export pdf`` and the open formats: published months for walls and for other programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,48 @@ MonthOption = Annotated[
 
 def add_to(group: typer.Typer) -> None:
     """Puts the commands into their group."""
+    command(group, "pdf")(pdf)
     command(group, "json")(json)
+
+
+def pdf(
+    acting: Acting,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The .pdf file to write.")],
+    month: Annotated[
+        str | None,
+        typer.Option("--month", metavar="YYYY-MM", help="Which month (default: the latest published one)."),
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="FORMAT", help="a4 or a3.")] = "a4",
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language", metavar="TAG", help="fr, nl or en; several times for several (default: fr nl)."
+        ),
+    ] = None,
+) -> int:
+    """Writes a published month to print and hang on the wall, in two languages.
+
+    Example: garde export pdf --month 2027-01 --paper a3 -o january.pdf
+    """
+    from exports.typesetting import PAPERS
+    from exports.wall import render_month
+    from garde.calendar.month import Month
+    from garde.errors import BadInput
+    from garde.printing.month import month_view
+    from garde.printing.reading import all_months, read_months
+
+    size = next((size for size in PAPERS if size == paper.lower()), None)
+    if size is None:
+        raise BadInput(f"{paper!r} is no paper", where="--paper", remedy="use a4 or a3")
+    actor, config = acting.actor, acting.basin
+    wanted = None if month is None else Month.parse(month)
+    with acting.database.reading() as session:
+        chosen = wanted or all_months(session, config, actor=actor)[-1]
+        found = read_months(session, config, (chosen,), actor=actor)
+    view = month_view(found, chosen, tuple(dict.fromkeys(language or ("fr", "nl"))))
+    write(output, render_month(view, size))
+    say(f"{chosen}, version {found.version.number}, written to {output}")
+    return 0
 
 
 def json(

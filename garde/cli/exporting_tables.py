@@ -38,7 +38,7 @@ def xlsx(
     month: Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Only this month.")] = None,
     language: LanguageOption = "fr",
 ) -> int:
-    """Writes the rota in force as a spreadsheet with totals.
+    """Writes the rota in force as a spreadsheet: a grid of services by days for each month, rows, totals.
 
     Example: garde export xlsx --month 2027-01 -o january.xlsx
     """
@@ -47,21 +47,24 @@ def xlsx(
 
 def _table(acting: Acting, output: Path, month: str | None, language: str, kind: str) -> int:
     from exports.files import write_files
-    from exports.tables import render_csv, render_xlsx
+    from exports.grid import render_workbook
+    from exports.tables import render_csv
     from garde.calendar.month import Month
+    from garde.printing.month import month_view
+    from garde.printing.reading import all_months, read_months
     from garde.publication.tables import rota_table
-    from garde.storage.repositories.rotas import slots_in_force, versions_of
-    from garde.storage.repositories.services import services_of
 
-    wanted = str(Month.parse(month)) if month else None
+    actor, config = acting.actor, acting.basin
+    wanted = None if month is None else (Month.parse(month),)
     with acting.database.reading() as session:
-        slots = slots_in_force(session, acting.basin.id)
-        services = services_of(session, acting.basin.id)
-        versions = versions_of(session, acting.basin.id)
-    kept = tuple(slot for slot in slots if wanted in (None, slot.month))
-    changed_at = versions[-1].published_at if versions else acting.now()
-    table = rota_table(acting.basin, services, kept, wanted, changed_at, language)
-    render = render_csv if kind == "csv" else render_xlsx
-    write_files(output.parent, {output.name: render(table)})
+        chosen = wanted or all_months(session, config, actor=actor)
+        found = read_months(session, config, chosen, actor=actor)
+    told = str(chosen[0]) if wanted else None
+    table = rota_table(config, tuple(found.services.values()), found.slots, told, found.changed_at, language)
+    if kind == "csv":
+        data = render_csv(table)
+    else:
+        data = render_workbook(table, [month_view(found, one, (language,)) for one in found.months])
+    write_files(output.parent, {output.name: data})
     say(f"{len(table.rows)} duties written to {output}")
     return 0

@@ -81,13 +81,22 @@ def read_months(session: Session, config: BasinConfig, months: Sequence[Month], 
 def months_ahead(session: Session, config: BasinConfig, at: datetime, *, actor: Actor) -> tuple[Month, ...]:
     """The published months from the current one on, or the last published one when all are over.
 
+    Raises what ``all_months`` does.
+    """
+    published = all_months(session, config, actor=actor)
+    current = Month.of(at, ZoneInfo(config.timezone))
+    return tuple(month for month in published if month >= current) or published[-1:]
+
+
+def all_months(session: Session, config: BasinConfig, *, actor: Actor) -> tuple[Month, ...]:
+    """The published months.
+
     Raises Forbidden unless somebody of the coordination acts, NotFound when nothing is published.
     """
     require_reader(actor, config.id, "export the rota")
-    published = [Month.parse(month) for month in published_months(session, config.id)]
+    published = published_months(session, config.id)
     if not published:
         raise NotFound(
             f"nothing is published in basin {config.id} yet", remedy="publish a draft: garde publish DRAFT"
         )
-    current = Month.of(at, ZoneInfo(config.timezone))
-    return tuple(month for month in published if month >= current) or (published[-1],)
+    return tuple(Month.parse(month) for month in published)
