@@ -60,7 +60,15 @@ def _table(acting: Acting, output: Path, month: str | None, language: str, kind:
         chosen = wanted or all_months(session, config, actor=actor)
         found = read_months(session, config, chosen, actor=actor)
     told = str(chosen[0]) if wanted else None
-    table = rota_table(config, tuple(found.services.values()), found.slots, told, found.changed_at, language)
+    table = rota_table(
+        config,
+        tuple(found.services.values()),
+        found.slots,
+        told,
+        found.changed_at,
+        language,
+        found.guests,
+    )
     if kind == "csv":
         data = render_csv(table)
     else:

@@ -24,6 +24,7 @@ _HEAVIEST: tuple[DutyKind, ...] = ("night", "holiday", "weekend", "evening")
 
 def month_view(printed: Printed, month: Month, languages: Sequence[str]) -> MonthView:
     """One of the printed months, in these languages. Raises BadInput for a language that is not printed."""
+    printed = printed.seated()
     tongues = tuple(languages)
     words = month_words(tongues)
     config, zone = printed.config, ZoneInfo(printed.config.timezone)
@@ -32,6 +33,10 @@ def month_view(printed: Printed, month: Month, languages: Sequence[str]) -> Mont
     lines = {slot.line for slot in (*slots, *running)}
     held = {name for slot in (*slots, *running) for name in slot.services}
     names = [_named(config.names, tongue) for tongue in tongues]
+    guests = {
+        guest.id: f" ({beside(_named(guest.names, tongue) for tongue in tongues)})"
+        for guest in printed.guests
+    }
     return MonthView(
         titles=tuple(
             f"{TITLES[tongue]} — {_month_name(month, tongue)} — {name}"
@@ -59,7 +64,7 @@ def month_view(printed: Printed, month: Month, languages: Sequence[str]) -> Mont
         services=tuple(
             MonthService(
                 id=service.external_id,
-                name=service.name,
+                name=service.name + guests.get(service.external_id, ""),
                 lines=tuple(line for line in service.lines if line in lines),
                 phone=service.phone or "",
             )

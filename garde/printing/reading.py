@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_reader
+from garde.backups.guests import Guest, seated
+from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.month import Month
@@ -27,7 +29,8 @@ class Printed:
 
     ``slots`` belong to ``months``; ``running`` are duties of earlier months that still run when the first of
     them begins. ``version`` is the latest that covers one of the months, ``changed_at`` when it was
-    published. ``against`` are the duties that stand against a rule.
+    published. ``against`` are the duties that stand against a rule, ``guests`` backups of neighbour basins, who
+    sit in none of the slots here (see ``seated``).
     """
 
     config: BasinConfig
@@ -37,11 +40,21 @@ class Printed:
     running: tuple[FilledSlot, ...]
     version: Version
     against: tuple[Override, ...] = ()
+    guests: tuple[Guest, ...] = ()
 
     @property
     def changed_at(self) -> datetime:
         """When what is printed was last published."""
         return self.version.published_at
+
+    def seated(self) -> Printed:
+        """The same with the backups in the places that would stay empty, as services among the others."""
+        return replace(
+            self,
+            slots=seated(self.slots, self.guests),
+            running=seated(self.running, self.guests),
+            services={**self.services, **{guest.id: guest.service for guest in self.guests}},
+        )
 
 
 def read_months(session: Session, config: BasinConfig, months: Sequence[Month], *, actor: Actor) -> Printed:
@@ -75,6 +88,7 @@ def read_months(session: Session, config: BasinConfig, months: Sequence[Month], 
         ),
         version=versions[-1],
         against=overrides_in_force(session, config.id, wanted),
+        guests=tuple(guests_of(session, config.id)),
     )
 
 
