@@ -29,8 +29,8 @@ class Printed:
 
     ``slots`` belong to ``months``; ``running`` are duties of earlier months that still run when the first of
     them begins. ``version`` is the latest that covers one of the months, ``changed_at`` when it was
-    published. ``against`` are the duties that stand against a rule, ``guests`` backups of neighbour basins, who
-    sit in none of the slots here (see ``seated``).
+    published. ``against`` are the duties that stand against a rule, ``guests`` backups of neighbour
+    basins, who sit in none of the slots here (see ``seated``).
     """
 
     config: BasinConfig
