@@ -79,6 +79,32 @@ def clock_changes() -> Feed:
 
 
 @pytest.fixture
+def not_certain() -> Feed:
+    """A duty that is proposed, and one that nobody has."""
+    return Feed(
+        name="Voorgestelde wachten — L’Érable",
+        language="nl",
+        color="goldenrod",
+        events=(
+            _event(
+                datetime(2027, 5, 3, 21, tzinfo=BRUSSELS),
+                datetime(2027, 5, 4, 9, tzinfo=BRUSSELS),
+                uid="proposal-7-pharmacy-2027-05-03-night@garde.example",
+                summary="VOORSTEL — Apotheek — L’Érable, 21:00–09:00",
+                tentative=True,
+            ),
+            _event(
+                datetime(2027, 5, 4, 21, tzinfo=BRUSSELS),
+                datetime(2027, 5, 5, 9, tzinfo=BRUSSELS),
+                uid="gap-pharmacy-2027-05-04-night-0@garde.example",
+                summary="Apotheek — NIEMAND VAN WACHT, 21:00–09:00",
+                busy=False,
+            ),
+        ),
+    )
+
+
+@pytest.fixture
 def elsewhere() -> Feed:
     """A basin in another time zone, of which calendars are told instants."""
     lisbon = ZoneInfo("Europe/Lisbon")

@@ -19,7 +19,7 @@ NOON = datetime(2027, 5, 3, 10, tzinfo=UTC)
 MakeEvent = Callable[..., FeedEvent]
 
 
-@pytest.mark.parametrize("name", ["clock_changes", "elsewhere", "nothing_left"])
+@pytest.mark.parametrize("name", ["clock_changes", "elsewhere", "nothing_left", "not_certain"])
 def test_a_feed_is_printed_byte_for_byte_as_its_golden_file(
     name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -126,3 +126,15 @@ def test_a_year_of_a_basin_is_printed_in_well_under_a_second(event: MakeEvent) -
     printed = render_feed(feed)
     assert perf_counter() - began < 1  # about 0.06 s on an idle core: room for a busy machine
     assert printed.count(b"BEGIN:VEVENT") == 3000
+
+
+def test_what_is_cancelled_or_free_takes_no_time_and_what_is_proposed_is_tentative(event: MakeEvent) -> None:
+    def marks(**more: bool) -> list[str]:
+        one = event(NOON, NOON + timedelta(hours=1), **more)
+        printed = render_feed(Feed(name="Garde", language="fr", events=(one,))).decode()
+        return [line for line in printed.split("\r\n") if line.startswith(("STATUS", "TRANSP"))]
+
+    assert marks() == ["STATUS:CONFIRMED", "TRANSP:OPAQUE"]
+    assert marks(cancelled=True) == ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"]
+    assert marks(tentative=True) == ["STATUS:TENTATIVE", "TRANSP:OPAQUE"]
+    assert marks(busy=False) == ["STATUS:CONFIRMED", "TRANSP:TRANSPARENT"]

@@ -95,7 +95,7 @@ def test_libical_and_vobject_accept_every_feed(office: Office, libical: Path) ->
             assert len(calendar.vevent_list) == feed.count(b"BEGIN:VEVENT"), name
 
 
-@pytest.mark.parametrize("name", ["clock_changes", "elsewhere", "nothing_left"])
+@pytest.mark.parametrize("name", ["clock_changes", "elsewhere", "nothing_left", "not_certain"])
 def test_libical_accepts_every_golden_file(name: str, libical: Path) -> None:
     assert faults(libical, (GOLDEN / f"{name}.ics").read_bytes()) == ""
 
