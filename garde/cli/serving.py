@@ -46,7 +46,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     _refuse_taken(host, port)
     source = PublishedSource(acting.database, acting.basin.id, acting.clock)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
-    # Where nobody said it, only a demo is surely looked at from this machine: a proxy may stand before others.
+    # Where nobody said it, only a demo is surely looked at from here: a proxy may stand before others.
     here = f"http://{host}:{port}" if acting.basin.demo and host == HOST else None
     public_url = acting.settings.known_public_url or here
     application = create_app(
