@@ -63,6 +63,21 @@ class Outcome:
     failure: str | None = None
 
 
+_PRIVATE_PAGE = r"/my/[A-Za-z0-9_-]{20,}"
+
+SEE_YOUR_PAGE = {
+    "fr": "(voyez votre page ; son adresse n'est donnée que par courriel ou par la coordination)",
+    "nl": "(zie uw pagina; het adres ervan krijgt u alleen per e-mail of van de coördinatie)",
+    "en": "(see your page; its address is given by e-mail or by the coordination only)",
+}
+"""What another system is told in place of the address of a private page, by language."""
+
+
 def without_links(body: str) -> str:
     """The text with the tokens of private pages taken out: who has one may act for the service."""
-    return re.sub(r"/my/[A-Za-z0-9_-]{20,}", "/my/…", body)
+    return re.sub(_PRIVATE_PAGE, "/my/…", body)
+
+
+def for_others(body: str, language: str) -> str:
+    """The text as another system may read it: no address of a private page, which is the service's alone."""
+    return re.sub(rf"\S*{_PRIVATE_PAGE}\S*", SEE_YOUR_PAGE[language], body)

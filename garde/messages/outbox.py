@@ -12,7 +12,7 @@ from garde.accounts.people import LANGUAGES
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.errors import NotFound
-from garde.messages.message import NewMessage
+from garde.messages.message import NewMessage, for_others
 from garde.storage.repositories.accounts import people_of
 from garde.storage.repositories.messages import add_messages
 from garde.storage.repositories.services import services_of
@@ -58,14 +58,17 @@ def queue(session: Session, config: BasinConfig, notices: Iterable[Notice], at: 
         mails.append(_mail(notice, service, config, at))
     added = add_messages(session, config.id, mails, at)
     if config.messages.webhook is not None:
-        # A webhook's address may hold a secret, and may change before the message is sent: it is not kept.
-        add_messages(
-            session,
-            config.id,
-            [replace(mail, channel="webhook", address=None, state="waiting") for mail in mails],
-            at,
-        )
+        add_messages(session, config.id, [_told_elsewhere(mail) for mail in mails], at)
     return added
+
+
+def _told_elsewhere(mail: NewMessage) -> NewMessage:
+    """The same for the basin's webhook.
+
+    That address may hold a secret, and may change before the message is sent: it is not kept.
+    """
+    body = for_others(mail.body, mail.language)
+    return replace(mail, channel="webhook", address=None, state="waiting", body=body)
 
 
 def queue_for_coordinators(

@@ -18,7 +18,7 @@ from garde.availability.webaddress import WebAddress, web_address
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
 from garde.messages.courier import Refused, Unreachable
-from garde.messages.message import Message
+from garde.messages.message import Message, for_others
 
 FORMAT = "garde-message/1"
 _AGAIN = frozenset({408, 425, 429})
@@ -35,7 +35,8 @@ def payload(message: Message) -> bytes:
         "service": message.service,
         "language": message.language,
         "subject": message.subject,
-        "text": message.body,
+        # Again, for what an earlier release queued as the mail had it.
+        "text": for_others(message.body, message.language),
         "queued_at": message.created_at.isoformat(),
         "until": None if message.until is None else message.until.isoformat(),
     }

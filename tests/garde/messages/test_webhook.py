@@ -12,18 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
 from garde.availability.download import Network
-from garde.messages.message import Message
+from garde.messages.message import SEE_YOUR_PAGE, Message, for_others
 from garde.messages.outbox import Notice, queue
 from garde.messages.sending import BROKEN, Tally, send_due
 from garde.messages.webhook import WebhookCourier
 from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.messages import messages_of
+from garde.storage.tables_people import MessageRow
 from tests.garde.availability.server import CERTIFICATE, network
 from tests.garde.town import instant, town
 
@@ -205,21 +206,47 @@ def test_a_basin_that_gave_its_webhook_up_tells_it_nothing_more(database: Databa
     assert program.asked == []
 
 
-def test_private_links_leave_the_database_once_they_were_sent(database: Database, program: Program) -> None:
+TOKEN = "AbC-_" * 8
+PAGE = f"Votre page : https://garde.example/my/{TOKEN}/ ; merci"
+SEE_PAGE = (
+    "Votre page : (voyez votre page ; son adresse n'est donnée que par courriel ou par la coordination) "
+    "; merci"
+)
+
+
+def test_the_address_of_a_private_page_is_told_to_no_other_program(
+    database: Database, program: Program
+) -> None:
     config = town(messages={"webhook": f"https://agenda.example:{program.port}/"})
-    token = "AbC-_" * 8
-    address = f"Votre page : https://garde.example/my/{token}/ ; merci"
-    notices: list[Any] = [Notice("asked", "eve", "one", "Avis", address)]
-    notices.append(Notice("asked", "ann", "two", "Avis", address, until=AT + timedelta(hours=1)))
     with database.writing() as session:
         save_basin(session, config, AT)
-        queue(session, config, notices, AT)
-    assert send(database).sent == 2
-    assert token.encode() in program.asked[0][2]
-    # By mail nothing could be sent, and from then on it is of no use.
+        queue(session, config, [Notice("asked", "eve", "one", "Avis", PAGE)], AT)
+    (kept,) = hooks(database)
+    assert kept.body == SEE_PAGE
+    # As an earlier release queued it, before its database was taken over.
+    with database.writing() as session:
+        session.exec(update(MessageRow).where(col(MessageRow.channel) == "webhook").values(body=PAGE))
+    assert send(database).sent == 1
+    ((_, _, told),) = program.asked
+    assert json.loads(told)["text"] == SEE_PAGE
+    (kept,) = hooks(database)
+    assert (kept.state, kept.body) == ("sent", "Votre page : https://garde.example/my/…/ ; merci")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+def test_the_rest_of_a_text_is_told_as_it_is(language: str) -> None:
+    text = for_others(f"1\nhttps://garde.example/help\nhttp://[::1]:8000/x/my/{TOKEN}/swaps?a=1\n2", language)
+    assert text == f"1\nhttps://garde.example/help\n{SEE_YOUR_PAGE[language]}\n2"
+
+
+def test_private_links_leave_the_database_once_they_are_of_no_use(database: Database) -> None:
+    config = town()
+    with database.writing() as session:
+        save_basin(session, config, AT)
+        queue(
+            session, config, [Notice("asked", "ann", "two", "Avis", PAGE, until=AT + timedelta(hours=1))], AT
+        )
     send(database, AT + timedelta(hours=1))
     with database.reading() as session:
-        kept = {(one.key, one.channel): one for one in messages_of(session, "essai")}
-    for name in (("one", "webhook"), ("two", "webhook"), ("two", "mail")):
-        assert kept[name].body == "Votre page : https://garde.example/my/…/ ; merci"
-    assert kept["two", "mail"].state == "lapsed"
+        (kept,) = messages_of(session, "essai")
+    assert (kept.state, kept.body) == ("lapsed", "Votre page : https://garde.example/my/…/ ; merci")
