@@ -52,7 +52,7 @@ def add_by_hand(
     if sum(one.end > at for one in stored) >= MOST:
         raise BadInput(f"{service} has {MOST} windows already", remedy="remove some, or give a calendar")
     add_windows(session, config.id, {service: [window]})
-    record_decision(session, actor, at, "availability: add", f"service {service}", after=_facts(window))
+    record_decision(session, actor, at, "availability: add", f"service {service}", after=facts(window))
     session.flush()
     return window
 
@@ -66,7 +66,7 @@ def remove_by_hand(
         if window.id == number and window.source == HAND:
             remove_window(session, service_ids(session, config.id)[service], number)
             record_decision(
-                session, actor, at, "availability: remove", f"service {service}", before=_facts(window)
+                session, actor, at, "availability: remove", f"service {service}", before=facts(window)
             )
             return window
     return None
@@ -87,7 +87,7 @@ def _meaning(window: Window) -> tuple[object, ...]:
     return window.kind, window.start, window.end, window.points
 
 
-def _facts(window: Window) -> dict[str, object]:
+def facts(window: Window) -> dict[str, object]:
     """Without its note: the audit trail never forgets, and a note may be about somebody's health."""
     return {
         "kind": window.kind,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from garde.accounts.actor import Actor, require_coordinator, require_speaker
 from garde.availability.calendar import ADDRESS_SOURCE, ServiceCalendar
 from garde.availability.download import Answer, Network, download
 from garde.availability.horizon import horizon_at
@@ -45,12 +46,18 @@ def fetch_calendars(
     now: datetime,
     network: Network,
     *,
+    actor: Actor,
     only: Collection[str] | None = None,
 ) -> Iterator[Fetched]:
     """Asks the addresses of the basin's services (of ``only`` these, by external id), one result for each.
 
-    Several are asked at once; each service's windows are stored in a transaction of their own.
+    Several are asked at once; each service's windows are stored in a transaction of their own. Raises
+    Forbidden unless a coordinator acts, or the one service in ``only``.
     """
+    if only is None:
+        require_coordinator(actor, config.id, "read the services' calendars")
+    for name in only or ():
+        require_speaker(actor, config.id, name, "have its calendar read")
     with database.reading() as session:
         services = {service.external_id: service for service in services_of(session, config.id)}
         wanted = {
@@ -72,13 +79,14 @@ def fetch_calendars(
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for name, answer in zip(wanted, pool.map(ask, wanted.values()), strict=True):
-            yield _kept(database, config, now, services[name], wanted[name], answer)
+            yield _kept(database, config, now, actor, services[name], wanted[name], answer)
 
 
 def _kept(
     database: Database,
     config: BasinConfig,
     now: datetime,
+    actor: Actor,
     service: Service,
     asked: ServiceCalendar,
     answer: Answer | GardeError,
@@ -123,7 +131,7 @@ def _kept(
             within=horizon,
             left_out=reading.left_out,
         )
-        store(session, config.id, update)
+        store(session, config.id, update, actor=actor, at=now)
         good = replace(good, etag=answer.etag, last_modified=answer.last_modified, read_until=horizon.end)
         save_calendar(session, config.id, service.external_id, good)
         return Fetched(service, update, read_at=now)

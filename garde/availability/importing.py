@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from garde.accounts.actor import Actor, require_coordinator, require_speaker
 from garde.availability.calendar import ServiceCalendar
 from garde.availability.files import calendar_content, is_calendar
 from garde.availability.horizon import Horizon, horizon_at
 from garde.availability.reading import read_calendar
+from garde.availability.settings import meaning, set_calendar
 from garde.availability.table import read_windows
 from garde.availability.updating import Update, source_named, store, update_of
 from garde.availability.verdicts import Means, Reason
@@ -21,7 +23,7 @@ from garde.basin.service import Service
 from garde.errors import BadInput
 from garde.storage.database import Database
 from garde.storage.repositories.services import known_service, services_of
-from garde.storage.repositories.windows import calendar_of, save_calendar
+from garde.storage.repositories.windows import calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,19 @@ class _Given:
     left_out: Mapping[Reason, int] = field(default_factory=dict)
 
 
-def import_file(database: Database, config: BasinConfig, wanted: Wanted, now: datetime) -> Imported:
+def import_file(
+    database: Database, config: BasinConfig, wanted: Wanted, now: datetime, *, actor: Actor
+) -> Imported:
     """Takes the windows of a calendar or a table, in place of those that the same source gave before.
 
     Of a table, only the services that it names are touched. All or nothing; with ``dry_run`` nothing. Raises
-    CalendarRefused, ImportRefused or BadInput for an unfit file, NotFound for an unknown service.
+    CalendarRefused, ImportRefused or BadInput for an unfit file, NotFound for an unknown service, Forbidden
+    unless a coordinator acts, or the one service that is named and no other.
     """
+    if wanted.service is None:
+        require_coordinator(actor, config.id, "say when services can serve")
+    else:
+        require_speaker(actor, config.id, wanted.service, "say when it can serve")
     calendar = None
     if is_calendar(wanted.path):
         source = source_named(wanted.source or "calendar")
@@ -80,9 +89,16 @@ def import_file(database: Database, config: BasinConfig, wanted: Wanted, now: da
         )
         if not wanted.dry_run:
             for update in updates:
-                store(session, config.id, update)
+                store(session, config.id, update, actor=actor, at=now)
             if calendar is not None and wanted.means is not None:
-                save_calendar(session, config.id, given[0].service.external_id, calendar)
+                set_calendar(
+                    session,
+                    config,
+                    given[0].service.external_id,
+                    means=wanted.means,
+                    actor=actor,
+                    at=now,
+                )
     return Imported(updates, calendar)
 
 
@@ -123,10 +139,3 @@ def _from_table(database: Database, config: BasinConfig, wanted: Wanted, source:
         wanted.path, services=services, only=wanted.service, zone=ZoneInfo(config.timezone), source=source
     )
     return [_Given(services[name], given) for name, given in windows.items()]
-
-
-def meaning(calendar: ServiceCalendar, means: Means) -> ServiceCalendar:
-    """The calendar with that meaning; when that is a new one, its address is read afresh next time."""
-    if means == calendar.means:
-        return calendar
-    return replace(calendar, means=means, etag=None, last_modified=None, read_until=None)

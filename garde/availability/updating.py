@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from garde.accounts.actor import Actor
 from garde.availability.calendar import ADDRESS_SOURCE
 from garde.availability.changes import WindowChanges, window_changes
 from garde.availability.collisions import Collision, collisions
@@ -16,6 +17,7 @@ from garde.availability.verdicts import Reason
 from garde.availability.window import Window
 from garde.basin.service import Service
 from garde.errors import BadInput
+from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.windows import all_windows_of, apply_changes
 
@@ -73,6 +75,24 @@ def update_of(
     return Update(service, source, changes, collisions(service, after, in_force, now), left_out or {})
 
 
-def store(session: Session, basin_id: str, update: Update) -> None:
-    """Makes the change; everything that is not part of it stays."""
-    apply_changes(session, basin_id, update.service.external_id, update.changes)
+def store(session: Session, basin_id: str, update: Update, *, actor: Actor, at: datetime) -> None:
+    """Makes the change, and puts it on record; everything that is not part of it stays.
+
+    The caller has checked who acts.
+    """
+    changes = update.changes
+    apply_changes(session, basin_id, update.service.external_id, changes)
+    counts = {
+        "added": len(changes.added),
+        "removed": len(changes.removed),
+        "changed": len(changes.changed),
+    }
+    if any(counts.values()):
+        record_decision(
+            session,
+            actor,
+            at,
+            "availability: import",
+            f"service {update.service.external_id}",
+            after={"source": update.source, **counts},
+        )

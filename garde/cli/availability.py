@@ -42,17 +42,17 @@ def add(
 
     Example: garde availability add --service nurse-7 --from 2027-01-04T18:00 --to 2027-01-05T08:00
     """
+    from garde.availability.by_hand import add_by_hand
     from garde.availability.window import Window, window_kind
     from garde.cli.availability_shown import warn_of
     from garde.storage.repositories.services import known_service
-    from garde.storage.repositories.windows import add_windows
 
     window = Window(
         window_kind(kind), _instant(acting, start, 0), _instant(acting, end, -1), points, note=note
     )
     with acting.database.writing() as session:
+        add_by_hand(session, acting.basin, service, window, actor=acting.actor, at=acting.now())
         known = known_service(session, acting.basin.id, service)
-        add_windows(session, acting.basin.id, {service: [window]})
         found = _collisions(acting, session, known, [window]) if kind == "unavailable" else ()
     say(f"{service}: {kind} from {start} to {end}")
     warn_of(known, [collision for collision in found if collision.window], acting.zone)
@@ -80,22 +80,19 @@ def remove(
 
     Example: garde availability remove 12 --service nurse-7
     """
-    from garde.errors import BadInput, NotFound
-    from garde.storage.repositories.services import known_service, service_ids
-    from garde.storage.repositories.windows import forget_answers, remove_source, remove_window
+    from garde.availability.removing import remove_all_of, remove_one
+    from garde.errors import BadInput
 
     if (window is None) == (source is None):
         raise BadInput("name one window, or one source", remedy="give WINDOW or --source NAME")
     with acting.database.writing() as session:
-        known_service(session, acting.basin.id, service)
-        number = service_ids(session, acting.basin.id)[service]
-        forget_answers(session, number)
+        by, at = acting.actor, acting.now()
         if window is not None:
-            if not remove_window(session, number, window):
-                raise NotFound(f"{service} has no window {window}", remedy="see: garde availability show")
+            remove_one(session, acting.basin, service, window, actor=by, at=at)
             told = f"window {window} removed"
         else:
-            told = f"{remove_source(session, number, source or '')} windows of source {source} removed"
+            count = remove_all_of(session, acting.basin, service, source or "", actor=by, at=at)
+            told = f"{count} windows of source {source} removed"
     say(f"{service}: {told}")
     return 0
 
@@ -175,7 +172,7 @@ def import_windows(
     meaning = means_named(means) if means is not None else None
     wanted = Wanted(existing_file(file), service, meaning, source, dry_run)
     try:
-        imported = import_file(acting.database, acting.basin, wanted, acting.now())
+        imported = import_file(acting.database, acting.basin, wanted, acting.now(), actor=acting.actor)
     except ImportRefused as refused:
         for fault in refused.faults[1:50]:
             warn(fault.one_line())

@@ -45,31 +45,31 @@ def source(
     """
     import sys
 
-    from garde.availability.calendar import ADDRESS_SOURCE, ServiceCalendar
-    from garde.availability.importing import meaning
+    from garde.availability.settings import set_calendar
     from garde.availability.verdicts import means_named
     from garde.availability.webaddress import web_address
     from garde.cli.availability_shown import calendar_as_json, calendar_lines
-    from garde.errors import BadInput
-    from garde.storage.repositories.services import known_service, service_ids
-    from garde.storage.repositories.windows import calendar_of, remove_source, save_calendar
+    from garde.storage.repositories.services import known_service
+    from garde.storage.repositories.windows import calendar_of
 
-    if address is not None and no_address:
-        raise BadInput("--address and --no-address contradict each other", remedy="give one of them")
     given = sys.stdin.readline() if address == "-" else address
-    url = web_address(given).url if given is not None else None
-    changing = means is not None or url is not None or no_address
+    place = web_address(given) if given is not None else None
+    changing = means is not None or place is not None or no_address
     with acting.database.writing() if changing else acting.database.reading() as session:
         known = known_service(session, acting.basin.id, service)
-        calendar = calendar_of(session, acting.basin.id, service)
-        if means is not None:
-            calendar = meaning(calendar, means_named(means))
-        if no_address or url not in (None, calendar.address):
-            calendar = ServiceCalendar(means=calendar.means, address=url)
-        if no_address:
-            remove_source(session, service_ids(session, acting.basin.id)[service], ADDRESS_SOURCE)
         if changing:
-            save_calendar(session, acting.basin.id, service, calendar)
+            calendar = set_calendar(
+                session,
+                acting.basin,
+                service,
+                means=None if means is None else means_named(means),
+                address=place,
+                no_address=no_address,
+                actor=acting.actor,
+                at=acting.now(),
+            )
+        else:
+            calendar = calendar_of(session, acting.basin.id, service)
     if as_json:
         print_json(calendar_as_json(known, calendar))
     else:
@@ -103,6 +103,7 @@ def fetch(acting: Acting, service: OneServiceOption = None, as_json: JsonOption 
         acting.basin,
         acting.now(),
         download.outside(),
+        actor=acting.actor,
         only=None if service is None else [service],
     ):
         _show(acting, fetched, quiet=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from garde.accounts.actor import Actor
 from garde.availability.fetching import fetch_calendars
 from garde.consultation.closing import close_due
 from garde.consultation.reminding import remind_unanswered
@@ -11,6 +12,9 @@ from garde.jobs.job import Done, Job, Work, basins, in_each_basin
 from garde.messages.reminding import remind
 from garde.messages.sending import send_due
 from garde.swaps.lapsing import lapse
+
+WORKER = "garde"
+"""Who reads the calendars, on record."""
 
 
 def remind_of_duties(work: Work) -> Done:
@@ -63,7 +67,8 @@ def read_calendars(work: Work) -> Done:
     """Reads the services' calendars at their addresses."""
     changed, failures = 0, []
     for config in basins(work):
-        for fetched in fetch_calendars(work.database, config, work.clock(), work.network):
+        worker = Actor(WORKER, "system", config.id)
+        for fetched in fetch_calendars(work.database, config, work.clock(), work.network, actor=worker):
             if fetched.failure is not None:
                 failures.append(f"{config.id}, {fetched.service.external_id}: {fetched.failure}")
             changed += fetched.update is not None
