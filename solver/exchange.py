@@ -5,9 +5,12 @@ worse by d is taken with probability exp(−d / T), and the temperature T falls 
 Vecchi, 1983). A step that breaks a rule or the limit of an earlier tier is never taken. The places that are
 filled stay filled, so coverage does not change. It proves nothing; what it finds is what a relaxation
 then proves, or what an integer program starts from.
+
+Where availability and rest bind hard, few pairs of duties can be exchanged. A chain hands a duty to a service
+that must hand on the one that it clashes with, and so on (ejection chains, Glover 1996).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import exp, inf
 
 import numpy as np
@@ -22,10 +25,34 @@ ASKED = 256
 COOLING = 1e-4
 """What is left of the temperature in the end."""
 
+GIVEN = 0.3
+"""Up to here, by the draw for the kind of a step, a duty is given away."""
+
 ROUNDS = 12
 PATIENCE = 4
 HEATS = (1.0, 0.1, 0.01)
 """Where the rounds start from, in turn: from far around the best rota, to close by."""
+CHAINED = 0.65
+"""Up to here, by the draw for the kind of a step, it is a chain where chains are wanted;"""
+LONGEST = 8
+"""of so many duties at most,"""
+CLOSING = 0.5
+"""and ends with this chance where nothing clashes."""
+BATCH = 4_000
+"""Steps for each duty, of an annealing in the background,"""
+WARM = 0.1
+"""and where it starts from."""
+
+
+def annealings(run: Run, name: str, goal: float) -> Iterator[tuple[int, ...]]:
+    """Anneal the run's best rota again and again, with chains; yield the best Booleans every few steps."""
+    number = 0
+    while True:
+        number += 1
+        exchanges = Exchanges(run, name, run.seed + 1000 + number, chains=True)
+        for _ in exchanges.cooling(goal, BATCH * len(run.chosen), WARM):
+            yield exchanges.best
+        yield exchanges.best
 
 
 def exchanged(run: Run, name: str, best: float, bound: float, seconds: float) -> float:
@@ -47,8 +74,9 @@ def exchanged(run: Run, name: str, best: float, bound: float, seconds: float) ->
 class Exchanges:
     """Improves the best rota of a run in one tier; ``best`` are the chosen Booleans of the best one seen."""
 
-    def __init__(self, run: Run, name: str, seed: int) -> None:
+    def __init__(self, run: Run, name: str, seed: int, *, chains: bool = False) -> None:
         """Index the rules by column, and what every limited tier costs."""
+        self._chains = chains
         statement, chosen, allowed = run.statement, run.chosen, run.face.uppers
         self._random = np.random.default_rng(seed)
         self._service = statement.service.tolist()
@@ -65,6 +93,12 @@ class Exchanges:
         self._duties = [column for column, pair in zip(chosen, pairs, strict=True) if pair not in pinned]
         self._fixed = [column for column, pair in zip(chosen, pairs, strict=True) if pair in pinned]
         self._on_duty = set(chosen)
+        self._place = {column: place for place, column in enumerate(self._duties)}
+        self._held: list[list[int]] = [[] for _ in problem.services]
+        for column in self._duties:
+            self._held[self._service[column]].append(column)
+        self._opens = statement.opens.tolist()
+        self._free = (statement.closes[None, :] + statement.rest[:, None]).tolist()
         self._fair = Fairness(statement, pairs)
         self._fairly = name == unfairness.NAME
         self._fair_limit = run.limits.get(unfairness.NAME, inf) + TOLERANCE * max(1.0, self._fair.value)
@@ -95,6 +129,12 @@ class Exchanges:
 
     def improve(self, goal: float, steps: int, heat: float, stop: Callable[[], bool]) -> None:
         """Cool down once over ``steps`` steps from ``heat``; ends early at ``goal`` or when stopped."""
+        for _ in self.cooling(goal, steps, heat):
+            if stop():
+                return
+
+    def cooling(self, goal: float, steps: int, heat: float) -> Iterator[None]:
+        """Cool down once, as ``improve`` does, a few steps at a time."""
         if len(self._duties) < 2 or (self._target is None and not self._fairly):
             return
         fall = COOLING ** (1 / max(1, steps // ASKED))
@@ -109,20 +149,21 @@ class Exchanges:
                             return
             temperature *= fall
             self._fair.settle()
-            if stop():
-                return
+            yield
 
     def _step(self, kind: float, one: float, other: float, luck: float, temperature: float) -> bool:
         """Try one step; tell whether it was taken."""
         first = int(one * len(self._duties))
         column = self._duties[first]
         service, slot = self._service[column], self._slot[column]
-        if kind < 0.3:
+        if kind < GIVEN:
             takers = self._takers[slot]
             new = takers[int(other * len(takers))] if takers else column
             if new in self._on_duty:
                 return False
             return self._try([first], [column], [new], luck, temperature)
+        if self._chains and kind < CHAINED:
+            return self._chain(first, luck, temperature)
         second = int(other * len(self._duties))
         partner = self._duties[second]
         their_service, their_slot = self._service[partner], self._slot[partner]
@@ -133,6 +174,31 @@ class Exchanges:
         if gained < 0 or taken < 0 or gained in self._on_duty or taken in self._on_duty:
             return False
         return self._try([first, second], [column, partner], [gained, taken], luck, temperature)
+
+    def _chain(self, first: int, luck: float, temperature: float) -> bool:
+        """Hand a duty on; who takes it hands on the one that it clashes with, and so on."""
+        column = self._duties[first]
+        out, new = [column], list[int]()
+        for draw, closing in self._random.random((LONGEST, 2)).tolist():
+            takers = self._takers[self._slot[column]]
+            taken = takers[int(draw * len(takers))] if takers else column
+            if taken in self._on_duty or taken in new:
+                return False
+            new.append(taken)
+            left = [held for held in self._held[self._service[taken]] if held not in out]
+            clashing = [held for held in left if self._clash(held, taken)]
+            if len(clashing) > 1:
+                return False
+            if not clashing and (not left or (len(new) > 1 and closing < CLOSING)):
+                return self._try([self._place[gone] for gone in out], out, new, luck, temperature)
+            column = clashing[0] if clashing else left[int(closing * len(left))]
+            out.append(column)
+        return False
+
+    def _clash(self, held: int, taken: int) -> bool:
+        """Tell whether two duties of a service are too near each other."""
+        one, other, free = self._slot[held], self._slot[taken], self._free[self._service[taken]]
+        return bool(self._opens[one] < free[other] and self._opens[other] < free[one])
 
     def _try(
         self, places: list[int], out: list[int], new: list[int], luck: float, temperature: float
@@ -151,8 +217,12 @@ class Exchanges:
                 return False
         if (change > 0 and luck >= exp(-change / temperature)) or not self._moved(out, new):
             return False
+        for column in out:
+            del self._place[column]
+            self._held[self._service[column]].remove(column)
         for place, column in zip(places, new, strict=True):
-            self._duties[place] = column
+            self._duties[place], self._place[column] = column, place
+            self._held[self._service[column]].append(column)
         self._on_duty.difference_update(out)
         self._on_duty.update(new)
         self._fair.take()

@@ -10,13 +10,14 @@ what has had its time without an answer gives way to another statement, or to ot
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 
 import numpy as np
 
 from solver.bounds import lifted, safe
 from solver.columns import Relaxation
-from solver.exchange import exchanged
+from solver.exchange import annealings, exchanged
 from solver.face import narrowed, saturated
 from solver.face_program import FaceProgram
 from solver.highs import HighsRun
@@ -39,6 +40,14 @@ TRIES = 4
 ENDING = 0.2
 """Seconds that an answer may take to come."""
 POLL_SECONDS = 0.02
+FAR = 0.01
+"""Of its value: a rota that is so far from the bound is worked on beside HiGHS,"""
+LATE = 0.1
+"""but not before this part of the time, when most proofs have come,"""
+LATEST_SECONDS = 5.0
+"""or so many seconds;"""
+STEPS = 16
+"""so many times some steps before it is looked at."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,9 @@ class Ladder:
         self.best, self.bound = best, bound
         self._first = max(FIRST * max(self.base, 0.1 * (best - bound)), 2 * step, 1e-6)
         self._seconds, self._ends = seconds, monotonic() + seconds
+        self._late = monotonic() + min(LATE * seconds, LATEST_SECONDS)
+        self._annealed = annealings(run, NAME, bound)
+        self._found: tuple[int, ...] = ()
         self._lowest, self._highest = 0, 60
         self._faces: dict[int, tuple[float, FaceProgram]] = {}
         self._made: Counter[tuple[int, int]] = Counter()
@@ -77,9 +89,7 @@ class Ladder:
         """Return the best value and the bound."""
         try:
             while not meets(self.best, self.bound) and not stop() and self._filled():
-                next((t for t in self._tries if not t.work.done.is_set()), self._tries[0]).work.done.wait(
-                    POLL_SECONDS
-                )
+                self._wait()
                 for attempt in list(self._tries):
                     if monotonic() > attempt.ends + GRACE_SECONDS:
                         attempt.work.end()
@@ -90,6 +100,20 @@ class Ladder:
             for attempt in self._tries:
                 attempt.work.end()
         return self.best, self.bound
+
+    def _wait(self) -> None:
+        """Wait for HiGHS a moment; meanwhile exchange duties of a rota that is far from the bound.
+
+        With one worker HiGHS is waited for alone: how far exchanges come would depend on its speed.
+        """
+        far = self.best - self.bound > FAR * max(1.0, abs(self.best))
+        if self.run.workers > 1 and far and monotonic() > self._late:
+            found = next(islice(self._annealed, STEPS - 1, None))
+            if found != self._found:
+                self._found, self.best = found, self.run.accept(NAME, found, self.best)
+        else:
+            waiting = next((t for t in self._tries if not t.work.done.is_set()), self._tries[0])
+            waiting.work.done.wait(POLL_SECONDS)
 
     def _filled(self) -> bool:
         """Start what there is room for; return whether anything is at work."""
