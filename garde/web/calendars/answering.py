@@ -13,6 +13,9 @@ from garde.web.calendars.conditions import decide
 from garde.web.calendars.file import CalendarFile, Headers
 from garde.web.headers import STRICT
 
+LONGEST = 1000
+"""Characters of an address that can lead to a calendar: what is longer is not even remembered as wrong."""
+
 
 class CalendarSource(Protocol):
     """Where calendars come from."""
@@ -58,7 +61,7 @@ class CalendarAnswers:
             await _send(send, 200, variant.headers, b"" if head else variant.body)
 
     async def _look(self, path: str, query: bytes) -> CalendarFile:
-        ask = read_ask(path, query)
+        ask = read_ask(path, query) if len(path) + len(query) <= LONGEST else None
         if ask is not None:
             file = self._source.kept(ask) or await run_sync(self._source.find, ask)
             if file is not None:

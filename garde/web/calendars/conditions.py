@@ -17,6 +17,9 @@ _TAG = re.compile(rb'(W/)?("[^"]*")')
 _OF_INTEREST = frozenset(
     {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-match", b"if-unmodified-since"}
 )
+_OF_TAGS = frozenset({b"if-none-match", b"if-match"})
+_LONGEST = 200
+"""Octets of a date or of a list of encodings; a longer one is as if it were not there."""
 
 
 def decide(file: CalendarFile, headers: Iterable[tuple[bytes, bytes]]) -> tuple[Outcome, Variant]:
@@ -27,7 +30,7 @@ def decide(file: CalendarFile, headers: Iterable[tuple[bytes, bytes]]) -> tuple[
     """
     said: dict[bytes, bytes] = {}
     for name, value in headers:
-        if name in _OF_INTEREST:
+        if name in _OF_INTEREST and (len(value) <= _LONGEST or name in _OF_TAGS):
             said[name] = said[name] + b", " + value if name in said else value
     chosen = file.packed if takes_gzip(said.get(b"accept-encoding", b"")) else file.plain
     if b"if-match" in said:

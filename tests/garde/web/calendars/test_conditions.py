@@ -40,6 +40,9 @@ OTHER = b'"other"'
         # A tag that does not match outweighs a date that does, and the other way round (13.2.2).
         ([(b"if-none-match", OTHER), (b"if-modified-since", AFTER)], "send", PLAIN),
         ([(b"if-none-match", PLAIN), (b"if-modified-since", BEFORE)], "unchanged", PLAIN),
+        # Nobody writes a date or a list of encodings that long.
+        ([(b"accept-encoding", b"gzip, " * 40)], "send", PLAIN),
+        ([(b"if-modified-since", AFTER + b" " * 200)], "send", PLAIN),
         ([(b"if-match", PLAIN)], "send", PLAIN),
         ([(b"if-match", OTHER)], "refused", PLAIN),
         # If-Match compares strongly.

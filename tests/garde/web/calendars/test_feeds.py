@@ -7,6 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from garde.publication.feed_scopes import Form
+from garde.publication.feeds import feed_files
+from garde.publication.reading import read_in_force
 from garde.storage.repositories.services import save_services
 from tests.garde.swaps.office import pharmacy
 from tests.garde.town import instant, service
@@ -133,6 +136,29 @@ def test_a_new_telephone_is_shown_at_once_and_changes_the_tag(january: Reader) -
     later = january.client.get("/feeds/essai.ics")
     assert "+32 2 000 00 09" in later.text
     assert later.headers["etag"] != first.headers["etag"]
+
+
+def test_files_are_the_feeds_that_are_served_byte_for_byte(january: Reader) -> None:
+    office, form = january.office, Form("nl", gaps=True)
+    with office.database.reading() as session:
+        files = feed_files(read_in_force(session, office.config, office.now), form, PUBLIC)
+    assert set(files) == {
+        "essai.ics",
+        "essai/pharmacy.ics",
+        "essai/sectors/aide-sociale.ics",
+        "essai/sectors/première-ligne.ics",
+        *(f"services/{name}.ics" for name in "abcd"),
+        "groups/Ensemble.ics",
+    }
+    for path in ("essai.ics", "essai/pharmacy.ics", "essai/sectors/aide-sociale.ics"):
+        assert january.client.get(f"/feeds/{path}?lang=nl&gaps=1").content == files[path]
+    assert b"UID:gap-" in files["essai.ics"]
+    token = january.token("b")
+    assert january.client.get(f"/feeds/private/{token}.ics?lang=nl").content == files["services/b.ics"]
+    assert (
+        january.client.get(f"/feeds/private/{token}/group.ics?lang=nl").content
+        == files["groups/Ensemble.ics"]
+    )
 
 
 def test_duties_leave_the_feed_two_months_later(january: Reader) -> None:

@@ -88,7 +88,16 @@ def test_other_methods_are_refused(january: Reader) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["nowhere.ics", "essai", "essai/", "private/.ics", "private/x/y.ics", "services/a.ics", "../essai.ics"],
+    [
+        "nowhere.ics",
+        "essai",
+        "essai/",
+        "private/.ics",
+        "private/x/y.ics",
+        "services/a.ics",
+        "../essai.ics",
+        f"{'x' * 1000}.ics",
+    ],
 )
 def test_where_no_calendar_is_it_is_said_in_one_line(january: Reader, path: str) -> None:
     answer = january.client.get(f"/feeds/{path}")
