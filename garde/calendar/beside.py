@@ -20,7 +20,8 @@ class Beside:
     ``opens``: what would be running at the first midnight has to be made, as far as duties of earlier months
     do not hold it: they reach ``until``. ``settled`` is as far as these and the month's own duties that have
     begun reach; ``past`` what has gone by of a month that was in force already. ``next`` is where the first
-    duty of a later month begins, ``opened`` where what opens it begins.
+    duty of a later month begins, ``opened`` where what opens it begins. ``begun`` are the
+    keys of the month's own duties that have begun.
     """
 
     opens: bool
@@ -29,6 +30,11 @@ class Beside:
     past: datetime | None = None
     next: datetime | None = None
     opened: datetime | None = None
+    begun: frozenset[str] = frozenset()
+
+    def gone_by(self, key: str, start: datetime) -> bool:
+        """Whether a duty would have begun in a month that was in force by then, and had not got it."""
+        return self.past is not None and start <= self.past and key not in self.begun
 
 
 def beside(
@@ -44,13 +50,14 @@ def beside(
         return Beside(opens=False, until=midnight, settled=midnight)
     own = [slot for slot in standing if slot.line == line]
     earlier = [slot.end for slot in own if slot.month < str(month)]
-    begun = [slot.end for slot in own if slot.month == str(month)]
+    begun = {slot.key: slot.end for slot in own if slot.month == str(month)}
     later = [slot for slot in own if slot.month > str(month)]
     return Beside(
         opens=True,
         until=max([midnight, *earlier]),
-        settled=max([midnight, *earlier, *begun]),
+        settled=max([midnight, *earlier, *begun.values()]),
         past=at if begun else None,
         next=min((slot.start for slot in later), default=None),
         opened=min((slot.start for slot in later if f"/{OPENING}" in slot.key), default=None),
+        begun=frozenset(begun),
     )

@@ -106,6 +106,8 @@ def _places(
         fixed.extend(_opening(config, line, month, zone, holidays, around.until))
     end = month.end(zone)
     for key, template, interval in fixed:
+        if around.gone_by(key, interval.start):
+            continue
         if around.opened is not None and interval.start < end <= around.opened < interval.end:
             # The next month was published first, and its opening duty holds the rest.
             interval = Interval(interval.start, around.opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -16,6 +16,7 @@ from garde.backups.reading import guests_of
 from garde.backups.releasing import release
 from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
+from garde.calendar.seam import meeting
 from garde.errors import Conflict
 from garde.messages.rota_told import tell_version
 from garde.planning.decisions import Override
@@ -71,7 +72,10 @@ def publish(
     draft = load_draft(session, config.id, draft_id)
     refuse_stale(session, config, draft)
     before = slots_in_force(session, config.id, months=draft.months)
-    after = merged(before, draft, at)
+    filled = {line.id for line in config.lines if line.fill is not None}
+    after = merged(before, draft, at, filled=filled)
+    # A month beside it may have been published since the draft was made.
+    after = meeting(config, after, duties_beside(session, config, draft.months))
     _refuse_doubles(config, before, after, draft)
     refuse_broken(session, config, draft, after, at)
     return put_in_force(session, config, draft.months, after, actor=actor, at=at, reason=reason, origin=draft)
@@ -144,11 +148,40 @@ def put_in_force(
     return Published(number, tuple(month_names), found, sum(slot.missing for slot in after))
 
 
-def merged(before: Sequence[FilledSlot], draft: Draft, at: datetime) -> tuple[FilledSlot, ...]:
-    """What will be in force: the draft's slots, but for what has begun and for lines it did not plan."""
+def duties_beside(session: Session, config: BasinConfig, months: Sequence[str]) -> tuple[FilledSlot, ...]:
+    """The duties in force that may lie across an end of these months, and belong to none of them."""
+    zone = ZoneInfo(config.timezone)
+    first, last = Month.parse(months[0]), Month.parse(months[-1])
+    around = slots_in_force(session, config.id, first.previous().start(zone), last.next().end(zone))
+    return tuple(slot for slot in around if slot.month not in months)
+
+
+def merged(
+    before: Sequence[FilledSlot], draft: Draft, at: datetime, *, filled: Container[str] = ()
+) -> tuple[FilledSlot, ...]:
+    """What will be in force: the draft's slots, but for what has begun and for lines it did not plan.
+
+    Where a month of a line is in force already, nothing is added to its past: neither duties that have begun,
+    nor, on lines that are ``filled`` by opening hours, duties that are over (of one that runs, the rest can
+    still be served).
+    """
     planned = {(pool.month, line) for pool in draft.pools for line in pool.lines}
     kept = {slot.key: slot for slot in before if (slot.month, slot.line) not in planned or slot.begun(at)}
-    return in_order([*kept.values(), *(slot for slot in draft.slots if slot.key not in kept)])
+    known = {(slot.month, slot.line) for slot in before}
+    return in_order(
+        [
+            *kept.values(),
+            *(
+                slot
+                for slot in draft.slots
+                if slot.key not in kept
+                and not (
+                    (slot.month, slot.line) in known
+                    and (slot.end <= at if slot.line in filled else slot.begun(at))
+                )
+            ),
+        ]
+    )
 
 
 def _refuse_doubles(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
+from garde.calendar.seam import meeting, openings_kept
 from garde.errors import BadInput, Conflict
 from garde.planning.breaking import Broken, broken_rules
 from garde.planning.decisions import Override
@@ -18,7 +19,7 @@ from garde.planning.drafting import what_is_known
 from garde.planning.plan import Wanted
 from garde.publication.comparing import find_version
 from garde.publication.diff import Change, changes
-from garde.publication.publish import Published, put_in_force
+from garde.publication.publish import Published, duties_beside, put_in_force
 from garde.rota import FilledSlot, in_order
 from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.pins import overrides_in_force
@@ -47,8 +48,8 @@ def check_restore(
 ) -> Restoration:
     """What putting a version back would do; nothing is written.
 
-    Duties that have begun stay as they are, whatever the version says. Raises Forbidden unless a coordinator
-    acts, NotFound for an unknown version, Conflict when nothing would change.
+    Raises Forbidden unless a coordinator acts, NotFound for an unknown version, Conflict when nothing would
+    change. What stays as it is: see ``standing_again``.
     """
     require_coordinator(actor, config.id, "put a version back")
     known = {version.number: version for version in versions_of(session, config.id)}
@@ -89,12 +90,15 @@ def standing_again(
 ) -> Stands:
     """Slots made earlier for these months, put in the place of what is in force, judged by what holds today.
 
-    Duties that have begun stay as they are, whatever ``slots`` say. Nothing is written.
+    Duties that have begun stay as they are, whatever ``slots`` say, and so do the months beside: where they
+    meet these, the slots are cut, or keep what opens their months today. Nothing is written.
     """
     before = slots_in_force(session, config.id, months=month_names)
     begun = {slot.key: slot for slot in before if slot.begun(at)}
     ahead = [slot for slot in slots if slot.key not in begun and not slot.begun(at)]
-    after = in_order([*begun.values(), *ahead])
+    ahead = [slot for slot in openings_kept(config, ahead, before) if slot.key not in begun]
+    standing = [*duties_beside(session, config, month_names), *begun.values()]
+    after = in_order([*begun.values(), *meeting(config, ahead, standing)])
     months = tuple(Month.parse(month) for month in month_names)
     today = what_is_known(session, config, Wanted(months), at)
     known = (*overrides_in_force(session, config.id), *answered)

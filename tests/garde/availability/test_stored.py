@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from garde import storage
+from garde.accounts.actor import Actor
 from garde.availability.calendar import ServiceCalendar
 from garde.availability.updating import store, update_of
 from garde.availability.window import Window
@@ -103,7 +104,8 @@ def test_importing_twice_is_importing_once(
             for start, hours, key in spans
         ]
         with database.writing() as session:
-            store(session, "essai", update_of(session, "essai", NORTH, "calendar", incoming, now=NOW))
+            update = update_of(session, "essai", NORTH, "calendar", incoming, now=NOW)
+            store(session, "essai", update, actor=Actor("ann", "coordinator", "essai"), at=NOW)
         with database.reading() as session:
             stored = list(all_windows_of(session, "essai", "north"))
         assert sorted((w.start, w.end) for w in stored) == sorted((w.start, w.end) for w in incoming)
