@@ -43,7 +43,7 @@ def coverage(
     for fault in dict.fromkeys(fault for one in found for fault in one.faults):
         warn(f"{fault}; it counts as closed")
     for one in found:
-        if not one.published:
+        if not one.published and one.duty_needed:
             warn(f"no rota of line {one.line} is published for {one.month}: only opening hours count")
     if as_json:
         print_json([_as_json(one) for one in found])
@@ -62,6 +62,8 @@ def _show(acting: Acting, found: tuple[LineCoverage, ...]) -> None:
         right=[1, 2],
     )
     for one in found:
+        if not one.published and not one.duty_needed:
+            say(f"{one.line} needs no duty in {one.month}: services are open in all its hours")
         for gap in one.gaps:
             start, end = local(gap.start, acting.zone), local(gap.end, acting.zone)
             say(f"GAP {one.line}: {start} to {end}, {_minutes([gap])} minutes")
@@ -74,6 +76,7 @@ def _as_json(one: LineCoverage) -> dict[str, Any]:
         "month": str(one.month),
         "mode": one.mode,
         "published": one.published,
+        "duty_needed": one.duty_needed,
         "target_minutes": _number(one.target_minutes),
         "missing_minutes": _number(one.missing_minutes),
         "gaps": [{"start": gap.start, "end": gap.end, "minutes": _minutes([gap])} for gap in one.gaps],

@@ -20,7 +20,7 @@ from garde.swaps.candidates import Candidate
 from garde.swaps.judgement import Judgement, Part
 from garde.swaps.offering import Terms
 from garde.swaps.phrasing import broken_rules, costs, wording_of
-from garde.swaps.swap import Step, Swap
+from garde.swaps.swap import IN_FORCE, OVERTAKEN, Step, Swap
 from solver import LoadChange
 
 MOST = 12
@@ -33,9 +33,10 @@ def names_of(session: Session, basin: str) -> dict[str, str]:
 
 
 def is_settled(swap: Swap, slots: Mapping[str, FilledSlot], at: datetime) -> bool:
-    """Whether nobody can do anything about a swap any more: it is over, or its duties have begun."""
+    """Whether a swap is of no concern any more: it is over, or its duties have begun."""
     coming = [slots[key] for key in (swap.slot, swap.return_slot or "") if key in slots]
-    return not swap.live and (swap.state != "approved" or not coming or any(one.begun(at) for one in coming))
+    in_force = swap.state in (*IN_FORCE, OVERTAKEN)
+    return not swap.live and (not in_force or not coming or any(one.begun(at) for one in coming))
 
 
 def swap_rows(

@@ -9,9 +9,11 @@ from fractions import Fraction
 from garde.basin.config import BasinConfig, Line, Mode
 from garde.basin.service import Service
 from garde.calendar.attendance import attendances
-from garde.calendar.intervals import Interval
+from garde.calendar.fill import needed_hours
+from garde.calendar.intervals import Interval, clip
 from garde.calendar.localtime import zone_named
 from garde.calendar.month import Month
+from garde.calendar.public_holidays import holidays_of
 from garde.calendar.regular import regular_hours
 from garde.calendar.timeline import coverage_gaps, minutes_of, month_target
 from garde.errors import BadInput, NotFound
@@ -23,8 +25,9 @@ class LineCoverage:
     """One line in one month: its target hours, and the ``gaps`` in which nobody is there.
 
     With a ``mode``, only those reached in that way count as there. ``published`` says whether a rota of the
-    line and month is in force; ``faults`` are services whose opening hours cannot be understood, and which
-    therefore count as closed.
+    line and month is in force, ``duty_needed`` whether the month asks for any duty at all: a line that is
+    filled does not where enough services are open by themselves. ``faults`` are services whose opening hours
+    cannot be understood, and which therefore count as closed.
     """
 
     line: str
@@ -34,6 +37,7 @@ class LineCoverage:
     gaps: tuple[Interval, ...]
     published: bool
     faults: tuple[str, ...] = ()
+    duty_needed: bool = True
 
     @property
     def target_minutes(self) -> Fraction:
@@ -77,7 +81,17 @@ def line_coverage(
         gaps=coverage_gaps(target, there),
         published=any(duty.line == line.id and duty.month == str(month) for duty in duties),
         faults=faults,
+        duty_needed=_duty_needed(config, line, month, services),
     )
+
+
+def _duty_needed(config: BasinConfig, line: Line, month: Month, services: Sequence[Service]) -> bool:
+    if line.fill is None:
+        return True
+    zone = zone_named(config.timezone)
+    start, end = month.start(zone), month.end(zone)
+    holidays = holidays_of(config, range(month.year - 1, month.year + 2))
+    return bool(clip(needed_hours(config, line, line.fill, services, holidays, start, end), start, end))
 
 
 def lines_offering(config: BasinConfig, line_id: str | None, mode: Mode | None) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import Literal
 
 from garde.rota import FilledSlot
 from garde.swaps.swap import Swap
+
+Code = Literal["gone", "begun", "others", "serves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Lapse:
     ``holders``; ``serves``: ``service``, which should take it, serves there already.
     """
 
-    code: Literal["gone", "begun", "others", "serves"]
+    code: Code
     slot: str
     service: str | None = None
     holders: tuple[str, ...] = ()
@@ -71,6 +74,40 @@ def _vanished(swap: Swap, slots: Mapping[str, FilledSlot]) -> Lapse | None:
     for key in (swap.slot, swap.return_slot):
         if key is not None and key not in slots and _month(key) in months:
             return Lapse("gone", key)
+    return None
+
+
+def why_overtaken(swap: Swap, slots: Mapping[str, FilledSlot]) -> Lapse | None:
+    """Which duty of a swap in force something later, a version put back or an edit, gave to another."""
+    if swap.state != "approved" or swap.taker is None:
+        return None
+    for key, holder in ((swap.slot, swap.taker), (swap.return_slot, swap.giver)):
+        slot = slots.get(key or "")
+        if slot is not None and holder not in slot.services:
+            return Lapse("others", slot.key, holder, slot.services)
+    return None
+
+
+_RECORDED: tuple[tuple[Code, re.Pattern[str]], ...] = (
+    ("gone", re.compile(r"(?P<slot>\S+) is no longer in the rota in force")),
+    ("begun", re.compile(r"(?P<slot>\S+) has begun")),
+    (
+        "others",
+        re.compile(r"(?P<service>.+) no longer serves (?P<slot>\S+); on duty there: (?P<holders>.+)"),
+    ),
+    ("serves", re.compile(r"(?P<service>.+) serves (?P<slot>\S+) already")),
+)
+
+
+def read_back(text: str) -> Lapse | None:
+    """What a reason on record says (``Lapse.text``), to be told in another language; None for any other."""
+    for code, pattern in _RECORDED:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            said = found.groupdict()
+            holders = said.get("holders") or "nobody"
+            names = () if holders == "nobody" else tuple(holders.split(" and "))
+            return Lapse(code, said["slot"], said.get("service"), names)
     return None
 
 

@@ -13,13 +13,14 @@ from garde.basin.config import BasinConfig
 from garde.rota import FilledSlot
 from garde.storage.repositories.services import known_service
 from garde.storage.repositories.swaps import known_swap, swaps_of
-from garde.swaps.lapse import why_lapsed
+from garde.swaps.lapse import why_lapsed, why_overtaken
 from garde.swaps.lapsing import coming_slots
-from garde.swaps.swap import Swap
+from garde.swaps.swap import OVERTAKEN, Swap
 
 
 def list_swaps(session: Session, config: BasinConfig, *, actor: Actor, at: datetime) -> tuple[Swap, ...]:
-    """The swaps that the actor may see, oldest first; those that lapsed by ``at`` are shown as such.
+    """The swaps that the actor may see, oldest first; those that lapsed by ``at``, or that something later
+    has overtaken, are shown as such.
 
     The coordination sees all; a service its own, those offered to it, and those offered to anybody on a
     line of it. Raises Forbidden.
@@ -42,7 +43,10 @@ def show_swap(session: Session, config: BasinConfig, number: int, *, actor: Acto
 
 def _as_of(swap: Swap, slots: Mapping[str, FilledSlot], at: datetime) -> Swap:
     why = why_lapsed(swap, slots, at)
-    return swap if why is None else replace(swap, state="lapsed", reason=why.text)
+    if why is not None:
+        return replace(swap, state="lapsed", reason=why.text)
+    later = why_overtaken(swap, slots)
+    return swap if later is None else replace(swap, state=OVERTAKEN, reason=later.text)
 
 
 def _concerns(swap: Swap, service: str, lines: tuple[str, ...]) -> bool:

@@ -10,10 +10,12 @@ from garde.accounts.actor import Role
 
 Kind = Literal["gift", "exchange"]
 KINDS: tuple[Kind, ...] = ("gift", "exchange")
-State = Literal["offered", "accepted", "approved", "refused", "withdrawn", "lapsed", "undone"]
+State = Literal["offered", "accepted", "approved", "refused", "withdrawn", "lapsed", "undone", "overtaken"]
 LIVE: tuple[State, ...] = ("offered", "accepted")
 """The states from which a swap can still come into force."""
 IN_FORCE: tuple[State, ...] = ("approved",)
+OVERTAKEN: State = "overtaken"
+"""Never stored: a swap in force whose duty something later has given to another."""
 
 
 @dataclass(frozen=True, slots=True)

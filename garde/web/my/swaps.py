@@ -14,12 +14,14 @@ from garde.swaps.agreeing import accept
 from garde.swaps.candidates import Candidate, candidates_for
 from garde.swaps.force import Refused as AgainstARule
 from garde.swaps.judgement import Judgement
+from garde.swaps.lapse import read_back
 from garde.swaps.lapsing import coming_slots
 from garde.swaps.listing import list_swaps
 from garde.swaps.offering import Terms, offer, refuse, withdraw
 from garde.swaps.openly import open_offers
 from garde.swaps.phrasing import broken_rules, wording_of
-from garde.swaps.swap import Kind, Swap
+from garde.swaps.swap import OVERTAKEN, Kind, Swap
+from garde.swaps.words import WORDS
 from garde.web.my.section import Done, Given, Refused, Section, one
 from garde.web.my.visit import Visit
 from garde.web.my.words import noted as _
@@ -50,6 +52,7 @@ STATES = {
     "withdrawn": _("taken back"),
     "lapsed": _("lapsed"),
     "undone": _("undone"),
+    "overtaken": _("overtaken: the rota has changed since"),
 }
 
 
@@ -80,6 +83,7 @@ class Own:
     slot: FilledSlot | None
     back: FilledSlot | None
     state: str
+    why: str | None
 
 
 @dataclass(frozen=True)
@@ -244,7 +248,21 @@ def _own(visit: Visit, swap: Swap, slots: dict[str, FilledSlot]) -> Own:
         slot=_without(slot, swap.giver) if slot is not None and taking else slot,
         back=slots.get(swap.return_slot or ""),
         state=visit.words.gettext(STATES[swap.state]),
+        why=_why(visit, swap),
     )
+
+
+def _why(visit: Visit, swap: Swap) -> str | None:
+    """Why a swap did not come about, or is overtaken, as the mail says it; None where nothing is known."""
+    words = WORDS[visit.words.tag]
+    if swap.state == "refused" and swap.reason:
+        return words.reason.format(reason=swap.reason)
+    lapse = read_back(swap.reason or "") if swap.state in ("lapsed", OVERTAKEN) else None
+    if lapse is None:
+        return None
+    holders = ", ".join(map(visit.name, lapse.holders)) or words.nobody
+    text: str = getattr(words, lapse.code)
+    return text.format(service=visit.name(lapse.service or swap.giver), holders=holders)
 
 
 def _form(visit: Visit, given: Given, chosen: FilledSlot, slots: dict[str, FilledSlot]) -> dict[str, object]:

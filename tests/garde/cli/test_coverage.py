@@ -14,6 +14,7 @@ def test_a_published_month_has_no_minute_without_anybody(desk: Desk, published: 
         "month": "2027-01",
         "mode": None,
         "published": True,
+        "duty_needed": True,
         "target_minutes": 31 * 24 * 60,
         "missing_minutes": 0,
         "gaps": [],

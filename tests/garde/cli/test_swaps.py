@@ -169,6 +169,21 @@ def test_a_swap_follows_its_duty_when_it_moves_and_lapses_when_it_is_gone(swappi
     assert gone["decided"]["role"] == "system"
 
 
+def test_a_swap_that_something_later_replaced_is_shown_as_overtaken(swapping: Desk) -> None:
+    desk = swapping
+    key, giver, taker = agreed(desk)
+    desk("versions", "restore", 1, "--override", "as it was")
+    (listed,) = desk.json("swaps", "list")
+    why = f"{taker} no longer serves {key}; on duty there: {giver}"
+    assert (listed["state"], listed["reason"], listed["version"]) == ("overtaken", why, 2)
+    assert "overtaken" in desk("swaps", "list")
+    assert desk.run("swaps", "undo", 1).complaints[0].startswith(f"garde: {why}; something later changed")
+    # Nothing of it is stored: with the duty back, it is in force as before.
+    assert desk.query("SELECT state FROM swap") == [("approved",)]
+    desk("versions", "restore", 2, "--override", "after all")
+    assert desk.json("swaps", "list")[0]["state"] == "approved"
+
+
 def test_the_worker_ends_what_nobody_took_in_time(swapping: Desk) -> None:
     desk = swapping
     key, giver, _ = gift(desk)

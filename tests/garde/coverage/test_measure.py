@@ -225,3 +225,18 @@ def test_the_lookup_finds_nobody_exactly_in_the_gaps(
             somebody = any(mode is None or mode in answer.modes for answer in answers)
             wanted = any(hours.holds(at) for hours in found.target)
             assert any(gap.holds(at) for gap in found.gaps) == (wanted and not somebody)
+
+
+def test_a_filled_line_without_a_needed_hour_needs_no_duty() -> None:
+    fill = {"handovers": ["09:00", "21:00"], "minimum_minutes": 60}
+    filled = {**line("pharmacy", fill=fill, target_hours="Mo-Fr 09:00-18:00"), "slots": []}
+    always, mornings = (
+        service(name, opening_hours=hours)
+        for name, hours in (("always", "Mo-Fr 09:00-18:00"), ("mornings", "Mo-Fr 09:00-12:00"))
+    )
+    found = covered(town(lines=[filled]), [always])
+    assert (found.published, found.duty_needed, found.missing_minutes) == (False, False, 0)
+    assert covered(town(lines=[filled]), [mornings]).duty_needed
+    assert covered(town(lines=[filled]), [mornings, always]).duty_needed is False
+    # Fixed duties follow no opening hours.
+    assert covered(town(lines=[line("pharmacy", target_hours="Mo-Fr 09:00-18:00")]), [always]).duty_needed

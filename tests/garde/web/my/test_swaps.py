@@ -131,6 +131,44 @@ def test_a_certain_exchange_is_offered_with_one_button(
     assert (swap.taker, swap.return_slot, swap.state) == (to, back, "accepted")
 
 
+def test_a_swap_that_came_to_nothing_says_why_in_the_readers_language(
+    stored: Database, opened: Opened, north: Nurse, duty: FilledSlot, desk: Desk
+) -> None:
+    best = able(north.reads(f"swaps?slot={duty.key}"))[0]
+    north.sends("swaps", act="offer", slot=duty.key, kind="gift", to=best)
+    desk("swaps", "refuse", 1, "--reason", "la nuit est pleine <3")
+    for tag, said in (("fr", "Raison"), ("nl", "Reden"), ("en", "Reason")):
+        page = north.reads(f"swaps?lang={tag}")
+        assert re.search(said + r"\s?: la nuit est pleine &lt;3", page)
+    north.sends("swaps", act="offer", slot=duty.key, kind="gift", to=best)
+    during = Nurse(browser_at(stored, duty.start.isoformat()), north.token)
+    for stored_already in (False, True):
+        if stored_already:
+            desk.at(duty.start.isoformat())
+            desk("worker", "--once")
+            assert [swap.state for swap in stored_swaps(stored)] == ["refused", "lapsed"]
+        for tag, said in (
+            ("fr", "Une garde de l'échange a commencé : chacun garde les siennes."),
+            ("nl", "Een wacht van de ruil is begonnen: ieder houdt de zijne."),
+            ("en", "A duty of the swap has begun: everybody keeps their own."),
+        ):
+            assert said in html.unescape(during.reads(f"swaps?lang={tag}"))
+
+
+def test_a_swap_that_was_overtaken_says_whose_the_duty_is_now(
+    stored: Database, opened: Opened, north: Nurse, duty: FilledSlot, desk: Desk
+) -> None:
+    best = able(north.reads(f"swaps?slot={duty.key}"))[0]
+    north.sends("swaps", act="offer", slot=duty.key, kind="gift", to=best)
+    Nurse(browser_at(stored, MORNING), opened(best)).sends("swaps", act="accept", swap="1")
+    desk("swaps", "approve", 1)
+    desk("versions", "restore", 1, "--override", "as it was")
+    page = html.unescape(north.reads("swaps"))
+    assert "overtaken: the rota has changed since" in page
+    assert "no longer has one of these duties; it is now with: Officine inventée du Nord." in page
+    assert "To undo it" not in page
+
+
 def test_a_rule_is_named_in_the_readers_language(
     stored: Database, opened: Opened, north: Nurse, duty: FilledSlot, desk: Desk
 ) -> None:
