@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from garde.cli.exporting_tables import LanguageOption
 from garde.cli.frame import Acting, command
 from garde.cli.output import say
 
@@ -23,6 +24,8 @@ MonthOption = Annotated[
 def add_to(group: typer.Typer) -> None:
     """Puts the commands into their group."""
     command(group, "pdf")(pdf)
+    command(group, "hsds")(hsds)
+    command(group, "schema-org")(schema_org)
     command(group, "json")(json)
 
 
@@ -63,6 +66,46 @@ def pdf(
     view = month_view(found, chosen, tuple(dict.fromkeys(language or ("fr", "nl"))))
     write(output, render_month(view, size))
     say(f"{chosen}, version {found.version.number}, written to {output}")
+    return 0
+
+
+def hsds(
+    acting: Acting,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The .json file to write.")],
+    month: MonthOption = None,
+    language: LanguageOption = "fr",
+) -> int:
+    """Writes the services with their duties as Open Referral HSDS 3.0.
+
+    Example: garde export hsds -o services.json
+    """
+    from exports.hsds import render_hsds
+    from garde.printing.directory import directory_view
+
+    view = directory_view(read(acting, month), language)
+    write(output, render_hsds(view))
+    say(f"{len(view.entries)} services written to {output}")
+    return 0
+
+
+def schema_org(
+    acting: Acting,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The .jsonld file to write.")
+    ],
+    month: MonthOption = None,
+    language: LanguageOption = "fr",
+) -> int:
+    """Writes the services with their hours and duties as schema.org JSON-LD.
+
+    Example: garde export schema-org -o services.jsonld
+    """
+    from exports.schema_org import render_schema_org
+    from garde.printing.directory import directory_view
+
+    view = directory_view(read(acting, month), language)
+    write(output, render_schema_org(view))
+    say(f"{len(view.entries)} services written to {output}")
     return 0
 
 

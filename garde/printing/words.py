@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
+from exports.directory import DirectoryWords
 from exports.month import MonthWords
 from garde.errors import BadInput
 
@@ -59,7 +60,22 @@ WORDS: dict[str, MonthWords] = {
         ),
     ),
 }
-TITLES = {"en": "Duty rota", "fr": "Tour de garde", "nl": "Wachtrol"}
+DIRECTORY = {
+    "en": DirectoryWords(),
+    "fr": DirectoryWords(
+        duty="Garde",
+        call_first="Téléphonez d’abord : l’adresse est donnée au téléphone.",
+        step_free="Accès de plain-pied",
+        regular="Heures habituelles, à l’horloge locale",
+    ),
+    "nl": DirectoryWords(
+        duty="Wachtdienst",
+        call_first="Bel eerst: het adres wordt aan de telefoon gegeven.",
+        step_free="Toegang zonder trappen",
+        regular="Gewone uren, volgens de plaatselijke klok",
+    ),
+}
+TITLES = {"en": "Duty rota", "fr": "Rôle de garde", "nl": "Wachtrol"}
 EDITIONS = {
     "en": "version {number}, published on {day}",
     "fr": "version {number}, publiée le {day}",
