@@ -186,8 +186,16 @@ def test_khal_reads_the_basin_feed_with_the_right_local_times(story: Story, tmp_
     read = [tuple(event[field] for field in fields) for day in days.splitlines() for event in json.loads(day)]
     names = {row.split(",")[0]: row.split(",")[1] for row in SERVICES.splitlines()}
     (by_day,), (by_night,) = story.on_duty("2027-01-02T12:00Z"), story.on_duty("2027-01-02T23:00Z")
-    assert ("2027-01-02 09:00", "2027-01-02 21:00", f"Pharmacie de garde — {names[by_day]}") in read
-    assert ("2027-01-02 21:00", "2027-01-03 09:00", f"Pharmacie de garde — {names[by_night]}") in read
+    assert (
+        "2027-01-02 09:00",
+        "2027-01-02 21:00",
+        f"Pharmacie de garde — {names[by_day]}, 09:00–21:00",
+    ) in read
+    assert (
+        "2027-01-02 21:00",
+        "2027-01-03 09:00",
+        f"Pharmacie de garde — {names[by_night]}, 21:00–09:00",
+    ) in read
 
 
 def test_there_is_a_feed_for_the_basin_for_each_line_and_for_each_service(story: Story) -> None:
