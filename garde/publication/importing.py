@@ -20,6 +20,7 @@ from garde.publication.publish import Published, put_in_force
 from garde.publication.restoring import answered_for, refuse_broken, standing_again
 from garde.rota import FilledSlot
 from garde.storage.repositories.basins import lock_basin
+from garde.storage.repositories.rotas import published_months
 from garde.storage.repositories.services import service_ids
 
 
@@ -39,13 +40,23 @@ def check_import(
 ) -> Imported:
     """What importing the document would do; nothing is written.
 
-    Duties that have begun stay as they are, whatever it says. Raises Forbidden unless a coordinator acts,
+    Duties that have begun stay as they are, whatever it says; those of a month that was never published here
+    come along, for a rota that moves takes its past with it. Raises Forbidden unless a coordinator acts,
     BadInput for the document of another basin, with a line that this one does not have, or with a slot
     outside its month, NotFound for a service that is not stored, Conflict when nothing would change.
     """
     require_coordinator(actor, config.id, "import a rota")
     _refuse_strange(session, config, document)
-    stands = standing_again(session, config, document.months, slots_of(document), decided_in(document), at)
+    published = published_months(session, config.id)
+    stands = standing_again(
+        session,
+        config,
+        document.months,
+        slots_of(document),
+        decided_in(document),
+        at,
+        unknown_here={month for month in document.months if month not in published},
+    )
     if not stands.changes:
         raise Conflict(
             "this rota would change nothing: what it has ahead is in force as it is",

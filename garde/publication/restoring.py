@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,22 +87,29 @@ def standing_again(
     slots: Sequence[FilledSlot],
     answered: Sequence[Override],
     at: datetime,
+    *,
+    unknown_here: Collection[str] = (),
 ) -> Stands:
     """Slots made earlier for these months, put in the place of what is in force, judged by what holds today.
 
     Duties that have begun stay as they are, whatever ``slots`` say, and so do the months beside: where they
-    meet these, the slots are cut, or keep what opens their months today. Nothing is written.
+    meet these, the slots are cut, or keep what opens their months today. Of months ``unknown_here``, where
+    nothing was ever in force, what has begun is taken as it is: it is what happened. Nothing is written.
     """
     before = slots_in_force(session, config.id, months=month_names)
     begun = {slot.key: slot for slot in before if slot.begun(at)}
-    ahead = [slot for slot in slots if slot.key not in begun and not slot.begun(at)]
+    ahead = [
+        slot for slot in slots if slot.key not in begun and (slot.month in unknown_here or not slot.begun(at))
+    ]
     ahead = [slot for slot in openings_kept(config, ahead, before) if slot.key not in begun]
     standing = [*duties_beside(session, config, month_names), *begun.values()]
     after = in_order([*begun.values(), *meeting(config, ahead, standing)])
     months = tuple(Month.parse(month) for month in month_names)
     today = what_is_known(session, config, Wanted(months), at)
     known = (*overrides_in_force(session, config.id), *answered)
-    return Stands(after, changes(before, after), broken_rules(config, today, months, after, known))
+    gone_by = {slot.key for slot in after if slot.begun(at)}
+    broken = (one for one in broken_rules(config, today, months, after, known) if one.slot not in gone_by)
+    return Stands(after, changes(before, after), tuple(broken))
 
 
 def restore_version(

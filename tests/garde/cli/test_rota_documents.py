@@ -52,6 +52,37 @@ def test_a_duty_against_a_rule_comes_along_with_who_answered_for_it(
     assert exported(desk)["against_rules"] == first["against_rules"]
 
 
+def test_a_rota_that_moves_in_the_middle_of_its_month_takes_its_past_with_it(
+    desk: Desk, published: Path, directory: Path
+) -> None:
+    desk.take(published)
+    first = exported(desk)
+    slots, ledger = desk.json("versions", "show", 1), desk.json("ledger", "show")
+    desk.take(directory)
+    desk.at("2027-01-15T12:00+01:00")
+    desk("versions", "import", "january.json")
+    assert desk.json("versions", "show", 1) == slots
+    assert desk.json("ledger", "show") == ledger
+    assert exported(desk)["slots"] == first["slots"]
+
+
+def test_what_has_begun_here_stays_whatever_a_document_says(desk: Desk, published: Path) -> None:
+    desk.take(published)
+    told = exported(desk)
+    slots = told["slots"]
+    assert isinstance(slots, list)
+    by_day = {slot["key"][9:19]: slot for slot in slots}
+    tenth, twentieth = by_day["2027-01-10"], by_day["2027-01-20"]
+    held = {slot["key"]: slot["places"] for slot in (dict(tenth), dict(twentieth))}
+    tenth["places"] = twentieth["places"] = [None]
+    (desk.folder / "january.json").write_text(json.dumps(told))
+    desk.at("2027-01-15T12:00+01:00")
+    desk("versions", "import", "january.json", status=3)
+    now = {slot["key"]: slot["places"] for slot in exported(desk)["slots"]}  # type: ignore[attr-defined]
+    assert now[tenth["key"]] == held[tenth["key"]]
+    assert now[twentieth["key"]] == [None]
+
+
 def test_a_dry_run_writes_nothing_and_the_same_rota_again_is_refused(
     desk: Desk, published: Path, directory: Path
 ) -> None:
