@@ -104,11 +104,11 @@ def delete(acting: Acting, draft: DraftArgument) -> int:
 
     Example: garde drafts delete 2
     """
-    from garde.storage.repositories.rotas import load_draft, mark_deleted
+    from garde.editing.putting_away import put_away
 
+    actor = acting.actor
     with acting.database.writing() as session:
-        found = load_draft(session, acting.basin.id, draft)
-        mark_deleted(session, found)
+        put_away(session, acting.basin, draft, actor=actor, at=acting.now())
     say(f"Draft {draft} is put away.")
     return 0
 

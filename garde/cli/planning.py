@@ -102,7 +102,7 @@ def plan(
             acting.database,
             acting.basin,
             wanted,
-            by=acting.person,
+            actor=acting.actor,
             at=acting.now(),
             listener=Listener(step, stop),
             made_from=former,

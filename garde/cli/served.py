@@ -42,10 +42,8 @@ def record(
 
     Example: garde served record --slot pharmacy/2027-01-05/night --service 213004 --to 2027-01-06T08:00
     """
-    from dataclasses import replace
-
-    from garde.served import Report, recorded
-    from garde.storage.repositories.served import add_record, known_slot, served_records
+    from garde.publication.recording import record_served
+    from garde.served import Report
     from garde.storage.repositories.services import known_service
 
     basin = acting.basin
@@ -57,13 +55,12 @@ def record(
         replaced_by=replaced_by,
         reason=reason,
     )
+    actor = acting.actor
     with acting.database.writing() as session:
-        found = known_slot(session, basin, slot)
+        made, found = record_served(session, basin, slot, report, actor=actor, at=acting.now())
         for name in (service, replaced_by):
             if name is not None and found.line not in known_service(session, basin.id, name).lines:
                 warn(f"{name} does not take part in line {found.line}")
-        made = recorded(found, report, served_records(session, basin.id), at=acting.now(), by=acting.person)
-        made = replace(made, id=add_record(session, basin.id, made))
     acting.month = found.month
     if as_json:
         print_json(_as_json(made))

@@ -48,11 +48,12 @@ def import_services(
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
+    from garde.access.directory import save_directory
     from garde.basin.changes import changes
     from garde.basin.importing import ImportRefused, read_import
     from garde.cli.coverage_changed import outdated_as_json, warn_of_outdated
     from garde.coverage.changed import Basis, directory_after, outdated_months
-    from garde.storage.repositories.services import save_services, services_of
+    from garde.storage.repositories.services import services_of
 
     try:
         incoming = read_import(
@@ -66,6 +67,7 @@ def import_services(
         for fault in refused.faults[1:50]:
             warn(fault.one_line())
         raise
+    actor = acting.actor
     with acting.database.writing() as session:
         known = services_of(session, acting.basin.id)
         plan = changes(known, incoming.services, incoming.fields)
@@ -76,7 +78,7 @@ def import_services(
             acting.now(),
         )
         if not dry_run:
-            save_services(session, acting.basin.id, plan.to_save, acting.now())
+            save_directory(session, acting.basin, plan, actor=actor, at=acting.now())
     warn_of_outdated(outdated, acting.zone, dry_run=dry_run)
     status = 3 if any(one.uncovered for one in outdated) else 0
     told = told_back(acting, [*plan.added, *_with_new_hours(plan.updated)], language)

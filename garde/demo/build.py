@@ -76,6 +76,7 @@ def build_demo(
     services = invented_services(config)
     windows = invented_windows(config, services, (*published, following))
     joined = published[0].previous().start(zone)
+    actor = Actor(PERSON, "coordinator", config.id)
     with database.writing() as session:
         wipe(session)
         save_basin(session, config, joined)
@@ -88,7 +89,7 @@ def build_demo(
             database,
             config,
             Wanted((month,), time_limit=seconds_past),
-            by=PERSON,
+            actor=actor,
             at=at,
             listener=_part(tell, position, months + 1),
         )
@@ -97,7 +98,7 @@ def build_demo(
                 session,
                 config,
                 draft.id,
-                actor=Actor(PERSON, "coordinator", config.id),
+                actor=actor,
                 at=at,
                 reason="demonstration",
             )
@@ -105,7 +106,7 @@ def build_demo(
         database,
         config,
         Wanted((following,), time_limit=seconds_next),
-        by=PERSON,
+        actor=actor,
         at=now,
         listener=_part(tell, months, months + 1),
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from garde.accounts.actor import Actor, require_coordinator
 from garde.backups.reading import as_fixed, away_duties
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
@@ -39,7 +40,7 @@ def make_draft(
     config: BasinConfig,
     wanted: Wanted,
     *,
-    by: str,
+    actor: Actor,
     at: datetime,
     listener: Listener,
     made_from: Draft | None = None,
@@ -49,9 +50,10 @@ def make_draft(
 
     ``made_from`` is the draft whose pins and duties against a rule ``wanted`` has (see ``wanted_again``);
     ``noting`` says what else is to be kept with the new one.
-    Raises BadInput when the basin has no service, NotFound for an unknown line, Conflict for pins that break
-    a rule.
+    Raises Forbidden unless a coordinator acts, BadInput when the basin has no service, NotFound for an
+    unknown line, Conflict for pins that break a rule.
     """
+    require_coordinator(actor, config.id, "plan")
     with database.reading() as session:
         base = latest_version(session, config.id)
         known = what_is_known(session, config, wanted, at)
@@ -71,7 +73,7 @@ def make_draft(
         slots=planned.slots,
         pools=planned.pools,
         created_at=at,
-        created_by=by,
+        created_by=actor.name,
         base_version=base,
         options={
             "lines": list(wanted.lines) if wanted.lines else None,
@@ -82,7 +84,7 @@ def make_draft(
             "fixed": _fixed(planned),
             "from": None if made_from is None else made_from.id,
         },
-        pins=_pins(wanted, planned, () if made_from is None else made_from.pins, by, at),
+        pins=_pins(wanted, planned, () if made_from is None else made_from.pins, actor.name, at),
         overrides=tuple(
             one
             for one in still_served(against, planned.slots)

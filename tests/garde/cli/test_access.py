@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,7 @@ def test_every_decision_is_in_the_audit_trail_with_before_and_after(office: Desk
     entries = office.json("audit", "list")
     told: list[tuple[Any, ...]] = [(one["actor"], one["action"], one["subject"]) for one in entries]
     assert told == [
+        ("ann", "add services", "services"),
         ("ann", "register", "person ann"),
         ("ann", "register", "person bob"),
         ("ann", "end", "person bob"),
@@ -165,9 +167,10 @@ def test_every_decision_is_in_the_audit_trail_with_before_and_after(office: Desk
         ("ann", "give", "link 2"),
         ("ann", "revoke", "link 2"),
     ]
-    assert entries[0]["after"] == {"role": "coordinator", "email": "ann@basin.example", "language": "fr"}
+    assert entries[0]["after"] == {"services": ["north", "south", "east", "west", "small", "large"]}
+    assert entries[1]["after"] == {"role": "coordinator", "email": "ann@basin.example", "language": "fr"}
     assert entries[-1] | {"at": None} == {
-        "id": 7,
+        "id": 8,
         "at": None,
         "actor": "ann",
         "role": "coordinator",
@@ -177,7 +180,7 @@ def test_every_decision_is_in_the_audit_trail_with_before_and_after(office: Desk
         "after": {"state": "revoked"},
         "reason": "lost",
     }
-    assert [one["id"] for one in office.json("audit", "list", "--subject", "link 1")] == [4, 5]
+    assert [one["id"] for one in office.json("audit", "list", "--subject", "link 1")] == [5, 6]
 
 
 def test_the_audit_trail_reads_as_facts(office: Desk) -> None:
@@ -186,8 +189,8 @@ def test_the_audit_trail_reads_as_facts(office: Desk) -> None:
     office("users", "end", "bob")
     lines = [line.split("\t") for line in office("audit", "list").splitlines()]
     assert lines[0] == ["entry", "when", "who", "what", "about", "change", "reason"]
-    assert lines[2][2:] == ["ann", "register", "person bob", "email: none; language: fr; role: reader", ""]
-    assert lines[3][5].startswith("email: none; language: fr; role: reader; ended at: 2026-12-20T09:00")
+    assert lines[3][2:] == ["ann", "register", "person bob", "email: none; language: fr; role: reader", ""]
+    assert lines[4][5].startswith("email: none; language: fr; role: reader; ended at: 2026-12-20T09:00")
 
 
 def test_what_a_publication_changed_can_be_read(desk: Desk, published: Path) -> None:
@@ -197,3 +200,48 @@ def test_what_a_publication_changed_can_be_read(desk: Desk, published: Path) -> 
     assert entry["after"]["months"] == ["2027-01"]
     (line,) = desk("audit", "list", "--subject", "version 1").splitlines()[1:]
     assert "version: none → 1; changes: 32; from: draft 1; months: 2027-01" in line
+
+
+READER_MAY_NOT = [
+    (("plan", "--month", "2027-01", "--time-limit", "1"), "plan"),
+    (("drafts", "delete", 1), "put a draft away"),
+    (
+        ("served", "record", "--slot", "pharmacy/2027-01-05/night", "--service", "north", "--absent"),
+        "record who served",
+    ),
+    (("services", "import", "services.csv"), "change the directory of services"),
+]
+
+
+@pytest.mark.parametrize(("words", "action"), READER_MAY_NOT)
+def test_who_only_reads_decides_nothing_and_neither_does_a_stranger(
+    office: Desk, words: tuple[object, ...], action: str
+) -> None:
+    (office.folder / "services.csv").write_text("external_id,name,postcode,line\nnew,New,1030,pharmacy\n")
+    office("plan", "--month", "2027-01", "--time-limit", "1")
+    office("users", "add", "ann")
+    office("users", "add", "rita", "--role", "reader", "--as", "ann")
+    before = office.rows()
+    typed = [office.folder / word if word == "services.csv" else word for word in words]
+    assert f"rita may not {action} in basin essai" in refused(office, *typed, "--as", "rita")
+    assert "eve is not registered in basin essai" in refused(office, *typed, "--as", "eve")
+    assert office.rows() == before
+
+
+def test_a_draft_put_away_and_a_changed_service_are_on_record(office: Desk) -> None:
+    office("plan", "--month", "2027-01", "--time-limit", "1")
+    office("drafts", "delete", 1)
+    (entry,) = office.json("audit", "list", "--subject", "draft 1")
+    assert (entry["action"], entry["before"]["months"]) == ("put away", ["2027-01"])
+    rows = "external_id,name,postcode,line,share,phone\nnorth,North,1030,pharmacy,2,02 555 00 01\n"
+    (office.folder / "services.csv").write_text(rows)
+    office("services", "import", office.folder / "services.csv")
+    (entry,) = office.json("audit", "list", "--subject", "service north")
+    assert (entry["action"], entry["before"]["share"], entry["after"]["share"]) == (
+        "change a service",
+        1.0,
+        2.0,
+    )
+    # That it has another telephone is told; the number stays out of what nobody can delete.
+    assert "phone" in entry["after"]["changed"]
+    assert "555" not in json.dumps(entry)

@@ -46,7 +46,10 @@ def neighbours(desk: Desk) -> tuple[str, str, str]:
 
 
 def decisions(desk: Desk) -> list[tuple[str, str, Any, Any, str | None]]:
-    rows = desk.query("select action, subject, before, after, reason from audit_entry order by id")
+    rows = desk.query(
+        "select action, subject, before, after, reason from audit_entry"
+        " where subject like 'draft %' order by id"
+    )
     return [(action, subject, json.loads(b), json.loads(a), reason) for action, subject, b, a, reason in rows]
 
 

@@ -80,6 +80,13 @@ def test_a_duty_cut_short_by_an_hour_leaves_exactly_its_sixty_minutes(desk: Desk
     # Taken back, nothing is missing any more.
     desk(*served)
     assert missing(desk) == []
+    entries = desk.json("audit", "list", "--subject", f"slot {NIGHT}")
+    assert [one["action"] for one in entries] == ["record who served"] * 2
+    assert [one["reason"] for one in entries] == ["flat battery", None]
+    assert (entries[1]["before"], entries[1]["after"]["to"]) == (
+        entries[0]["after"],
+        "2027-10-31T08:00:00+00:00",
+    )
 
 
 def test_the_hour_that_comes_twice_is_told_apart(desk: Desk, october: Path) -> None:
