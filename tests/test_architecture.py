@@ -59,7 +59,7 @@ ARROWS: dict[str, set[str]] = {
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
-    | {"availability", "consultation", "ledger", "messages", "planning", "swaps"}
+    | {"availability", "backups", "consultation", "ledger", "messages", "planning", "repair", "swaps"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
     | {"access", "audit", "availability", "backups", "basin", "bootstrap", "calendar", "clock"}

@@ -23,8 +23,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
             "l'assurer, en renfort :"
         ),
         "asked.how": (
-            "Répondez le plus vite possible à la coordination de votre bassin (demande n° {number}). "
-            "Vous êtes libre de refuser. Tant que vous n'avez pas accepté, vous n'êtes pas de garde."
+            "Répondez le plus vite possible, sur votre page ou à la coordination de votre bassin (demande "
+            "n° {number}). Vous êtes libre de refuser. Tant que vous n'avez pas accepté, vous n'êtes pas "
+            "de garde."
         ),
         "accepted.subject": "Renfort accepté : {service} ({home})",
         "accepted": "{service}, du bassin voisin {home}, accepte d'assurer cette garde en renfort :",
@@ -43,8 +44,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
             "Het buurbekken {basin} heeft niemand voor deze wacht en vraagt of {service} kan bijspringen:"
         ),
         "asked.how": (
-            "Antwoord zo snel mogelijk aan de coördinatie van uw bekken (vraag nr. {number}). U mag "
-            "weigeren. Zolang u niet aanvaard hebt, bent u niet van wacht."
+            "Antwoord zo snel mogelijk, op uw pagina of aan de coördinatie van uw bekken (vraag nr. "
+            "{number}). U mag weigeren. Zolang u niet aanvaard hebt, bent u niet van wacht."
         ),
         "accepted.subject": "Versterking aanvaard: {service} ({home})",
         "accepted": "{service}, uit het buurbekken {home}, aanvaardt om bij te springen voor deze wacht:",
@@ -64,9 +65,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
             "stand in:"
         ),
         "asked.how": (
-            "Please answer the coordination of your own basin as soon as you can (request no. "
-            "{number}). You are free to decline. As long as you have not accepted, you are not on "
-            "duty."
+            "Please answer as soon as you can, on your page or to the coordination of your own basin "
+            "(request no. {number}). You are free to decline. As long as you have not accepted, you are not "
+            "on duty."
         ),
         "accepted.subject": "Backup accepted: {service} ({home})",
         "accepted": "{service}, of the neighbouring basin {home}, agrees to stand in for this duty:",

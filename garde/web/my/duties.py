@@ -1,9 +1,10 @@
-"""What a service serves: its duties in force, those of this month that are over, and proposed ones."""
+"""What a service serves: its duties in force, those of this month that are over, proposed and asked ones."""
 
 from __future__ import annotations
 
 from garde.calendar.month import Month
 from garde.storage.repositories.rotas import slots_in_force
+from garde.web.my.backups import NOTICES, post, requests
 from garde.web.my.proposals import proposals
 from garde.web.my.section import Given, Section
 from garde.web.my.visit import Visit
@@ -21,8 +22,9 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
     return {
         "coming": [slot for slot in mine if slot.end > visit.now],
         "over": [slot for slot in mine if slot.end <= visit.now],
+        "requests": requests(visit),
         "proposals": [one for one in proposals(visit) if one.standing.duties],
     }
 
 
-SECTION = Section("", _("My duties"), "duties.html", show)
+SECTION = Section("", _("My duties"), "duties.html", show, post, NOTICES)
