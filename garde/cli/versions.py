@@ -155,7 +155,8 @@ def diff(
         right=[1],
         optional=[2],
     )
-    say(f"{len(found.changes)} places differ." if found.changes else "Nothing differs.")
+    count = len(found.changes)
+    say("1 place differs." if count == 1 else f"{count} places differ." if count else "Nothing differs.")
     return 0
 
 

@@ -51,7 +51,7 @@ def adjust(
         raise BadInput(
             f"{amount:g} adjusts nothing",
             where="--amount",
-            remedy=f"from {-LARGEST:g} to {LARGEST:g}, but not 0",
+            remedy=f"from {-LARGEST:,.0f} to {LARGEST:,.0f}, but not 0",
         )
     if not reason.strip():
         raise BadInput("an adjustment needs a reason", where="--reason", remedy="say why, for the record")

@@ -45,9 +45,11 @@ def read_overview(
 ) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """The published months of the period, and the account of every service over them.
 
-    Raises Forbidden unless somebody of the coordination acts.
+    Raises Forbidden unless somebody of the coordination acts, BadInput for a period that ends
+    before it begins.
     """
     require_reader(actor, config.id, "read the ledger")
+    _refuse_reversed(first, last)
     entries = entries_of(session, config.id, before=None if last is None else str(last.next()))
     months = sorted({entry.month for entry in entries if first is None or entry.month >= str(first)})
     if not months:
@@ -78,8 +80,7 @@ def read_statement(
     own = sorted({entry.month for entry in entries if entry.service == service})
     start = str(first) if first is not None else own[0] if own else ""
     end = str(last) if last is not None else own[-1] if own else ""
-    if first is not None and last is not None and last < first:
-        raise BadInput("the period ends before it begins", where="--from, --to", remedy="turn them round")
+    _refuse_reversed(first, last)
     if not own or not start or not end:
         return Statement(found, start, end, ())
     months = [month for month in own if start <= month <= end]
@@ -150,3 +151,8 @@ def _lost(history: History, slot: FilledSlot, service: str) -> str | None:
         elif left == "":
             left = version.origin
     return left if left and left.startswith(SWAPS) else None
+
+
+def _refuse_reversed(first: Month | None, last: Month | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise BadInput("the period ends before it begins", where="--from, --to", remedy="turn them round")

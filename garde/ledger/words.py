@@ -233,4 +233,6 @@ class Telling:
     def _day(self, instant: datetime | None) -> str:
         if instant is None:
             return ""
-        return str(format_date(instant.astimezone(self.zone).date(), "EEE d MMM y", locale=self._locale))
+        day = instant.astimezone(self.zone).date()
+        number = "d'er'" if self.language == "fr" and day.day == 1 else "d"
+        return str(format_date(day, f"EEE {number} MMM y", locale=self._locale))

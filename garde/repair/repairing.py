@@ -201,7 +201,7 @@ class _Clock:
         self._limits = limits
         self._deadline = stopwatch.monotonic() + limits.seconds
         self._listener = listener
-        self._listener.tell(f"{freed} duties to place anew", None)
+        self._listener.tell(f"{freed} {'duty' if freed == 1 else 'duties'} to place anew", None)
 
     def answer(self, question: Question) -> Answered:
         stated, pool = question.stated, question.pool

@@ -92,7 +92,10 @@ class Words:
     def day(self, instant: datetime, *, year: bool = False) -> str:
         """The local weekday, day and month, with the year where asked."""
         pattern = DAY[self.tag] + (YEAR[self.tag] if year else "")
-        return format_datetime(instant.astimezone(self.zone), pattern, locale=self.locale)
+        there = instant.astimezone(self.zone)
+        if self.tag == "fr" and there.day == 1:
+            pattern = pattern.replace("d", "d'er'")
+        return format_datetime(there, pattern, locale=self.locale)
 
     def moment(self, instant: datetime, *, year: bool = False) -> str:
         """Day and time of day."""

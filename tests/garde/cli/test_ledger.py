@@ -189,6 +189,20 @@ def test_a_period_shows_its_months_and_carries_on_from_all(desk: Desk, told: tup
     assert desk.run("ledger", "explain", "--service", "nobody").status == 2
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(desk: Desk, told: tuple[str, str]) -> None:
+    for words in (("show",), ("explain", "--service", told[0])):
+        said = desk.run("ledger", *words, "--from", "2027-06", "--to", "2027-01")
+        assert (said.status, said.out) == (2, "")
+        assert said.complaints == ["garde: --from, --to: the period ends before it begins; turn them round"]
+
+
+def test_the_first_of_a_month_is_written_as_french_does(desk: Desk, told: tuple[str, str]) -> None:
+    # Somebody serves on the 1st, whoever it is.
+    slot = next(one for one in desk.json("versions", "show", 1) if "/2027-01-01/" in one["slot"])
+    account = desk("ledger", "explain", "--service", slot["services"][0], "--language", "fr")
+    assert f"garde {slot['slot']}, ven. 1er janv. 2027" in account
+
+
 def test_the_whole_ledger_is_written_as_a_table(desk: Desk, told: tuple[str, str]) -> None:
     desk("ledger", "export", "-o", "ledger.csv")
     with (desk.folder / "ledger.csv").open(encoding="utf-8", newline="") as file:

@@ -73,6 +73,9 @@ def test_a_day_is_written_as_each_language_does(example: Any) -> None:
         "es": "sábado 2 de enero de 2027",
         "ar": "السبت 2 يناير 2027",
     }
+    first = example.local("2027-01-01T03:00")
+    assert words(example, "fr").day(first) == "vendredi 1er janvier"
+    assert words(example, "nl").day(first) == "vrijdag 1 januari"
 
 
 def test_a_time_in_octobers_double_hour_says_which_it_is(example: Any) -> None:
