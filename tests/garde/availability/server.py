@@ -73,22 +73,29 @@ def serving(*, encrypted: bool = False) -> Iterator[Host]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
+    with running(Handler, encrypted=encrypted) as host.port:
+        yield host
+
+
+@contextmanager
+def running(handler: type[BaseHTTPRequestHandler], *, encrypted: bool) -> Iterator[int]:
+    """A server on this machine that answers with the handler; gives its port."""
+
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
 
         def handle_error(self, *_: object) -> None:
             """A client that hangs up is what some tests are about."""
 
-    with Quiet(("127.0.0.1", 0), Handler) as server:
+    with Quiet(("127.0.0.1", 0), handler) as server:
         if encrypted:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE)
             server.socket = context.wrap_socket(server.socket, server_side=True)
-        host.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield host
+            yield server.server_address[1]
         finally:
             server.shutdown()
             thread.join()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from sqlmodel import col, update
@@ -25,7 +23,7 @@ from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.messages import messages_of
 from garde.storage.tables_people import MessageRow
-from tests.garde.availability.server import CERTIFICATE, network
+from tests.garde.availability.server import network, running
 from tests.garde.town import instant, town
 
 AT = instant("2026-12-20T09:00")
@@ -58,25 +56,8 @@ def listening(*, encrypted: bool = True) -> Iterator[Program]:
         def log_message(self, *_: object) -> None:
             """Says nothing."""
 
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            """A client that does not trust us hangs up."""
-
-    with Quiet(("127.0.0.1", 0), Handler) as server:
-        if encrypted:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(CERTIFICATE)
-            server.socket = context.wrap_socket(server.socket, server_side=True)
-        program.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield program
-        finally:
-            server.shutdown()
-            thread.join()
+    with running(Handler, encrypted=encrypted) as program.port:
+        yield program
 
 
 @pytest.fixture
