@@ -38,6 +38,11 @@ def prepared_database(settings: Settings) -> Database:
     return database
 
 
+def restorable_database(settings: Settings) -> Database:
+    """The settings' database, made when there is none, with the tables that it has."""
+    return open_database(settings.database_url, create=True)
+
+
 def couriers(settings: Settings) -> dict[Channel, Courier]:
     """What delivers messages, by channel, where the settings set it up. Raises BadInput for bad ones."""
     from garde.availability.download import outside

@@ -56,6 +56,7 @@ ARROWS: dict[str, set[str]] = {
     | {"planning", "publication", "swaps"},
     "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
+    "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
@@ -66,6 +67,7 @@ ARROWS: dict[str, set[str]] = {
     | {"consultation"}
     | {"coordination", "coverage", "demo"}
     | {
+        "doctor",
         "editing",
         "jobs",
         "ledger",

@@ -21,6 +21,7 @@ from garde.cli import (
     explain,
     exporting,
     fleet,
+    keeping,
     ledger,
     links,
     lookup,
@@ -57,6 +58,7 @@ for module in (
     fleet,
     serving,
     working,
+    keeping,
 ):
     module.add_to(app)
 for name, group in (

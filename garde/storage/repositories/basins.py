@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, SQLModel, delete, select
+from sqlmodel import Session, delete, select
 
 from garde.basin.config import BasinConfig
 from garde.basin.load import from_json, to_json
 from garde.errors import BadInput, NotFound, StorageError
+from garde.storage.every_table import every_table
 from garde.storage.guards import guards_lifted
 from garde.storage.tables import BasinRow
 
@@ -40,7 +41,7 @@ def save_basin(session: Session, config: BasinConfig, at: datetime) -> bool:
 def wipe(session: Session) -> None:
     """Takes every row out of every table, with the guards of what may otherwise never change lifted."""
     with guards_lifted(session):
-        for table in reversed(SQLModel.metadata.sorted_tables):
+        for table in reversed(every_table()):
             session.execute(delete(table))
 
 
