@@ -14,6 +14,7 @@ from garde import __version__
 from garde.basin.config import LANGUAGES
 from garde.clock import Clock
 from garde.errors import GardeError
+from garde.web.answering.public import ReadyAnswers
 from garde.web.caching import FRESH, minute_tag, unless_known
 from garde.web.calendars.answering import CalendarAnswers, CalendarSource
 from garde.web.data import OpenAnswer, Refusal, open_answer, refusal
@@ -59,6 +60,7 @@ def create_app(
     _add_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(StrictHeaders, style_hashes=(style_hash(), private_style_hash()))
+    app.add_middleware(ReadyAnswers, source=source, clock=clock)
     if calendars is not None:
         # The outermost: programs ask for calendars all day long, nearly always for one that they have.
         app.add_middleware(CalendarAnswers, source=calendars)

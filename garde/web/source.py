@@ -13,3 +13,7 @@ class PublicSource(Protocol):
     def current(self) -> Timetable:
         """The compiled timetable: the same object until what is published, or the day, changes."""
         ...
+
+    def kept(self) -> Timetable | None:
+        """The timetable that :meth:`current` last gave, if it certainly still holds; never waits."""
+        ...

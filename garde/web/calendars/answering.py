@@ -8,9 +8,9 @@ from anyio.to_thread import run_sync
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from garde.errors import GardeError, NotFound
+from garde.web.answering.conditions import decide
+from garde.web.answering.file import Headers, ReadyFile
 from garde.web.calendars.asking import FEEDS, Ask, read_ask
-from garde.web.calendars.conditions import decide
-from garde.web.calendars.file import CalendarFile, Headers
 from garde.web.headers import STRICT
 
 LONGEST = 1000
@@ -20,11 +20,11 @@ LONGEST = 1000
 class CalendarSource(Protocol):
     """Where calendars come from."""
 
-    def kept(self, ask: Ask) -> CalendarFile | None:
+    def kept(self, ask: Ask) -> ReadyFile | None:
         """The calendar if it is ready and certainly still true; never waits for anything."""
         ...
 
-    def find(self, ask: Ask) -> CalendarFile | None:
+    def find(self, ask: Ask) -> ReadyFile | None:
         """The calendar, made when needed; None where there is none. Raises GardeError."""
         ...
 
@@ -60,7 +60,7 @@ class CalendarAnswers:
         else:
             await _send(send, 200, variant.headers, b"" if head else variant.body)
 
-    async def _look(self, path: str, query: bytes) -> CalendarFile:
+    async def _look(self, path: str, query: bytes) -> ReadyFile:
         ask = read_ask(path, query) if len(path) + len(query) <= LONGEST else None
         if ask is not None:
             file = self._source.kept(ask) or await run_sync(self._source.find, ask)

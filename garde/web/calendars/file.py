@@ -1,44 +1,22 @@
-"""A calendar ready to be sent: its bytes, plain and compressed, and all headers that go with them."""
+"""A calendar ready to be sent."""
 
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from hashlib import sha256
 
 from exports.ical import MEDIA_TYPE, render_feed
 from exports.views import Feed
+from garde.web.answering.file import Headers, ReadyFile, Variant
 from garde.web.headers import STRICT
 
 PUBLIC_SECONDS = 900
 """How long anybody may keep a public feed without asking again."""
 
-Headers = list[tuple[bytes, bytes]]
 
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """The calendar in one encoding. ``tag`` is its strong entity tag, with quotes."""
-
-    tag: bytes
-    body: bytes
-    headers: Headers
-    unchanged: Headers
-    """Those of a 304, which repeats what a 200 would say of keeping it (RFC 9110, 15.4.5)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
-    """A calendar as it is served. ``modified`` is its last change in whole seconds; None when unknown."""
-
-    plain: Variant
-    packed: Variant
-    modified: datetime | None
-
-
-def calendar_file(feed: Feed, *, private: bool) -> CalendarFile:
+def calendar_file(feed: Feed, *, private: bool) -> ReadyFile:
     """A feed, printed and ready."""
     body = render_feed(feed)
     digest = sha256(body).hexdigest()[:32]
@@ -56,7 +34,7 @@ def calendar_file(feed: Feed, *, private: bool) -> CalendarFile:
         fixed.append((b"last-modified", format_datetime(modified.astimezone(UTC), usegmt=True).encode()))
     # Without a time in the packed bytes, the same calendar always has the same.
     packed = gzip.compress(body, 6, mtime=0)
-    return CalendarFile(
+    return ReadyFile(
         _variant(f'"{digest}"', body, fixed),
         _variant(f'"{digest}-gzip"', packed, fixed, (b"content-encoding", b"gzip")),
         modified,

@@ -23,8 +23,9 @@ from garde.storage.repositories.basins import chosen_basin
 from garde.storage.repositories.consultations import discussed_consultations
 from garde.storage.repositories.rotas import load_draft
 from garde.storage.repositories.stamps import Stamp, feeds_stamp
+from garde.web.answering.file import ReadyFile
 from garde.web.calendars.asking import Ask
-from garde.web.calendars.file import CalendarFile, calendar_file
+from garde.web.calendars.file import calendar_file
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -35,7 +36,7 @@ class _Shelf:
 
     mark: object
     until: datetime = _NEVER
-    answers: dict[Ask, CalendarFile] = field(default_factory=dict)
+    answers: dict[Ask, ReadyFile] = field(default_factory=dict)
 
 
 @dataclass
@@ -44,7 +45,7 @@ class _Print:
 
     config: BasinConfig
     book: FeedBook
-    files: dict[tuple[Scope, Form, bool], CalendarFile] = field(default_factory=dict)
+    files: dict[tuple[Scope, Form, bool], ReadyFile] = field(default_factory=dict)
 
 
 class StoredCalendars:
@@ -65,14 +66,14 @@ class StoredCalendars:
         self._stamp: Stamp | None = None
         self._prints: dict[str, _Print] = {}
 
-    def kept(self, ask: Ask) -> CalendarFile | None:
+    def kept(self, ask: Ask) -> ReadyFile | None:
         """The calendar if it is ready and nothing was written since."""
         shelf = self._shelf
         if shelf.mark != self._pulse() or self._clock() >= shelf.until:
             return None
         return shelf.answers.get(ask)
 
-    def find(self, ask: Ask) -> CalendarFile | None:
+    def find(self, ask: Ask) -> ReadyFile | None:
         """The calendar, printed when needed. Raises GardeError."""
         # One at a time: after a publication everybody asks for the same.
         with self._lock:
@@ -109,7 +110,7 @@ class StoredCalendars:
             self._prints[basin] = _Print(config, book)
         return self._prints[basin]
 
-    def _public(self, session: Session, ask: Ask, now: datetime) -> tuple[CalendarFile, datetime] | None:
+    def _public(self, session: Session, ask: Ask, now: datetime) -> tuple[ReadyFile, datetime] | None:
         known = self._printed(session, self._basin, now)
         scope = dict(public_paths(known.config, known.book.in_force.services.values())).get(ask.path)
         if scope is None:
@@ -117,7 +118,7 @@ class StoredCalendars:
         form = Form(ask.language or Form().language, ask.gaps)
         return _file(known, scope, form, private=False), known.book.in_force.holds_until
 
-    def _private(self, session: Session, ask: Ask, now: datetime) -> tuple[CalendarFile, datetime] | None:
+    def _private(self, session: Session, ask: Ask, now: datetime) -> tuple[ReadyFile, datetime] | None:
         link = link_of_feed(session, ask.token)
         if link is None or link.kind != "service" or link.service is None:
             return None
@@ -143,7 +144,7 @@ class StoredCalendars:
         return _file(known, Scope("group", service.group or ""), form, private=True), until
 
 
-def _file(known: _Print, scope: Scope, form: Form, *, private: bool) -> CalendarFile:
+def _file(known: _Print, scope: Scope, form: Form, *, private: bool) -> ReadyFile:
     key = (scope, form, private)
     if key not in known.files:
         known.files[key] = calendar_file(known.book.feed(scope, form), private=private)

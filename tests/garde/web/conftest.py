@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 import tests.garde.lookup.example as example_basin
 from exports.views import Feed
 from garde.lookup import Timetable
+from garde.web.answering.file import ReadyFile
 from garde.web.app import create_app
 from garde.web.calendars.asking import Ask
-from garde.web.calendars.file import CalendarFile, calendar_file
+from garde.web.calendars.file import calendar_file
 
 CHANGED = datetime(2027, 1, 1, 9, 30, tzinfo=UTC)
 Site = Callable[..., TestClient]
@@ -29,16 +30,19 @@ class FixedSource:
     def current(self) -> Timetable:
         return self.timetable
 
+    def kept(self) -> Timetable | None:
+        return self.timetable
+
 
 class FixedCalendars:
     """One calendar without duties, the same for ever."""
 
     FILE = calendar_file(Feed(name="Garde", language="fr", events=(), changed_at=CHANGED), private=False)
 
-    def kept(self, ask: Ask) -> CalendarFile | None:
+    def kept(self, ask: Ask) -> ReadyFile | None:
         return None
 
-    def find(self, ask: Ask) -> CalendarFile | None:
+    def find(self, ask: Ask) -> ReadyFile | None:
         return self.FILE if ask.path == "example/pharmacy.ics" else None
 
 

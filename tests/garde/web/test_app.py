@@ -94,6 +94,9 @@ def test_a_source_that_fails_is_a_503_with_a_sentence_and_the_emergency_number(e
         def current(self) -> Any:
             raise StorageError("the database cannot be opened", remedy="ask the operator")
 
+        def kept(self) -> None:
+            return None
+
     client = TestClient(create_app(Broken(), lambda: example.local("2027-01-02T03:00")))
     page, data, text = client.get("/es/"), client.get("/api/v1/open"), client.get("/text")
     assert [answer.status_code for answer in (page, data, text)] == [503, 503, 503]

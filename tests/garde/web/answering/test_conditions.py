@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.views import Feed
-from garde.web.calendars.conditions import decide, read_date, takes_gzip
+from garde.web.answering.conditions import decide, read_date, takes_gzip
 from garde.web.calendars.file import calendar_file
 
 CHANGED = datetime(2027, 1, 1, 9, 30, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Whether a visitor has the calendar already, and in which encoding to send it (RFC 9110, 12.5.3 and 13)."""
+"""Whether a visitor has an answer already, and in which encoding to send it (RFC 9110, 12.5.3 and 13)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Literal
 
-from garde.web.calendars.file import CalendarFile, Variant
+from garde.web.answering.file import ReadyFile, Variant
 
 Outcome = Literal["send", "unchanged", "refused"]
 
@@ -22,10 +22,10 @@ _LONGEST = 200
 """Octets of a date or of a list of encodings; a longer one is as if it were not there."""
 
 
-def decide(file: CalendarFile, headers: Iterable[tuple[bytes, bytes]]) -> tuple[Outcome, Variant]:
+def decide(file: ReadyFile, headers: Iterable[tuple[bytes, bytes]]) -> tuple[Outcome, Variant]:
     """What becomes of a GET or HEAD with these headers, in the order of precedence of RFC 9110, 13.2.2.
 
-    A tag of either encoding stands for the same calendar: whoever has one of them is told that it is
+    A tag of either encoding stands for the same answer: whoever has one of them is told that it is
     unchanged, with the tag that it named.
     """
     said: dict[bytes, bytes] = {}
@@ -50,7 +50,7 @@ def decide(file: CalendarFile, headers: Iterable[tuple[bytes, bytes]]) -> tuple[
     return "send", chosen
 
 
-def _named(field: bytes, file: CalendarFile, chosen: Variant, *, strong: bool) -> Variant | None:
+def _named(field: bytes, file: ReadyFile, chosen: Variant, *, strong: bool) -> Variant | None:
     """Which variant a field's tags name, the chosen one first; a strong comparison leaves out weak tags."""
     if field == chosen.tag or field.strip() == b"*":
         return chosen
