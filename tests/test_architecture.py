@@ -50,19 +50,22 @@ ARROWS: dict[str, set[str]] = {
     "lookup": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
+    "activity": SHARED | {"basin", "calendar", "storage"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"audit", "availability", "backups", "basin", "consultation", "coordination", "ledger", "messages"}
-    | {"planning", "publication", "swaps"},
-    "demo": SHARED | {"availability", "basin", "calendar", "planning", "publication", "storage"},
+    | {"activity", "audit", "availability", "backups", "basin", "consultation", "coordination", "ledger"}
+    | {"messages", "planning", "publication", "swaps"},
+    "demo": SHARED | {"activity", "availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
+    | {"activity"}
     | {"availability", "backups", "consultation", "ledger", "messages", "planning", "repair", "swaps"}
     | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
     "cli": SHARED
+    | {"activity"}
     | {"access", "audit", "availability", "backups", "basin", "bootstrap", "calendar", "clock"}
     | {"consultation"}
     | {"coordination", "coverage", "demo"}

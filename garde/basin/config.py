@@ -9,7 +9,6 @@ from datetime import date, datetime, time
 from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,7 +17,10 @@ from pydantic import (
     model_validator,
 )
 
+from garde.basin import names
 from garde.basin.consistency import Inconsistent, faults_of
+from garde.basin.names import Names
+from garde.basin.needs import DEFAULT_NEEDS, Need
 from garde.basin.telling import Messages
 
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -28,22 +30,12 @@ SCHOOL_HOLIDAY = "school-holiday"
 DAYS = (*WEEKDAYS, HOLIDAY, BRIDGE, SCHOOL_HOLIDAY)
 """What ``days`` of duties may name."""
 
-LANGUAGES = ("fr", "nl", "en", "es", "ar")
+LANGUAGES = names.LANGUAGES
 CATEGORIES = ("evening", "night", "weekend", "holiday", "eve")
 
 Mode = Literal["door", "telephone", "visit"]
 Category = Literal["evening", "night", "weekend", "holiday", "eve"]
 PeriodKind = Literal["bridge", "school-holiday"]
-
-
-def _complete_names(value: dict[str, str]) -> dict[str, str]:
-    missing = [tag for tag in ("fr", "nl") if not value.get(tag, "").strip()]
-    if missing:
-        raise ValueError(f"no name in {' and '.join(missing)}: fr and nl are needed")
-    unknown = sorted(set(value) - set(LANGUAGES))
-    if unknown:
-        raise ValueError(f"unknown language {', '.join(unknown)}: use {', '.join(LANGUAGES)}")
-    return value
 
 
 def _days(value: object) -> object:
@@ -95,7 +87,6 @@ def _calendar_date(value: object) -> object:
     return value
 
 
-Names = Annotated[dict[str, str], AfterValidator(_complete_names)]
 Days = Annotated[tuple[str, ...], BeforeValidator(_days), Field(min_length=1)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
 CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
@@ -343,6 +334,7 @@ class BasinConfig(_Part):
     compensation: tuple[Compensation, ...] = ()
     help_numbers: tuple[HelpNumber, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)
+    needs: tuple[Need, ...] = Field(default=DEFAULT_NEEDS, min_length=1, max_length=20)
 
     def line(self, line_id: str) -> Line | None:
         """The line of that id, or None."""

@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from garde.basin.hours import country_is_known, opening_hours_fault
+from garde.basin.needs import need_faults
 
 if TYPE_CHECKING:
     from garde.basin.config import BasinConfig, Fill, HelpNumber, Line, Period, Quarter
@@ -56,6 +57,7 @@ def faults_of(config: BasinConfig) -> tuple[Fault, ...]:
         *_compensation_faults(config),
         *_help_faults(config),
         *_line_faults(config),
+        *(Fault(*told) for told in need_faults(config.needs, [line.id for line in config.lines])),
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import garde.storage.tables
+import garde.storage.tables_activity
 import garde.storage.tables_agreement
 import garde.storage.tables_people  # noqa: F401
 from garde.storage.types import Instant

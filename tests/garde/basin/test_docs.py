@@ -57,6 +57,7 @@ def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
         "Line": "## `[[lines]]`",
         "SlotTemplate": "## `slots`",
         "Fill": "## `[lines.fill]`",
+        "Need": "## `[[needs]]`",
     }
     section = BASINS.split(headings[model], 1)[1].split("\n## ", 1)[0]
     first_cells = [row.split("|")[1] for row in section.splitlines() if row.startswith("|")]
