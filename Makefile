@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO := .demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all lint bench system-tools calendar-readers clean
+.PHONY: help install demo test test-all lint bench system-tools javascript-tools clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,10 +29,10 @@ demo: $(VENV)/installed ## An invented basin with a year of rotas, served on 127
 	@mkdir -p $(DEMO)
 	GARDE_DATABASE_URL=sqlite:///$(DEMO)/garde.db $(BIN)/garde demo --publish --feeds $(DEMO)/feeds
 
-test: $(VENV)/installed-for-tests system-tools calendar-readers ## The tests
+test: $(VENV)/installed-for-tests system-tools javascript-tools ## The tests
 	$(BIN)/python -m pytest -m 'not long' -n auto
 
-test-all: $(VENV)/installed-for-tests system-tools calendar-readers ## Also the long property, load and fuzz runs
+test-all: $(VENV)/installed-for-tests system-tools javascript-tools ## Also the long property, load and fuzz runs
 	GARDE_LONG=1 $(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-for-tests ## ruff and mypy
@@ -47,8 +47,8 @@ bench: $(VENV)/installed-for-tests ## Measures speed; prints ratios
 system-tools:
 	@.ci/system-tools
 
-calendar-readers: system-tools
-	@.ci/calendar-readers
+javascript-tools: system-tools
+	@.ci/javascript-tools
 
 clean: ## Removes what was made
-	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .calendar-readers
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis .javascript-tools

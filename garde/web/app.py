@@ -22,7 +22,7 @@ from garde.web.headers import PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
 from garde.web.my.routes import add_private_pages, shut
 from garde.web.my.source import PrivateSource
-from garde.web.pages import render_failure, render_page, style_hash
+from garde.web.pages import render_failure, render_page, script_hash, style_hash
 from garde.web.plain import render_text
 from garde.web.source import PublicSource
 from garde.web.words import catalogues, preferred_language
@@ -59,7 +59,9 @@ def create_app(
         add_private_pages(app, private, clock)
     _add_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
-    app.add_middleware(StrictHeaders, style_hashes=(style_hash(), private_style_hash()))
+    app.add_middleware(
+        StrictHeaders, style_hashes=(style_hash(), private_style_hash()), script_hashes=(script_hash(),)
+    )
     app.add_middleware(ReadyAnswers, source=source, clock=clock)
     if calendars is not None:
         # The outermost: programs ask for calendars all day long, nearly always for one that they have.

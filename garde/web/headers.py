@@ -25,21 +25,29 @@ STRICT = [
 class StrictHeaders:
     """ASGI middleware: strict security headers everywhere, CORS for data, HEAD answered like GET.
 
-    ``style_hashes`` are the CSP source expressions of our inline style sheets (``sha256-…``).
+    ``style_hashes`` and ``script_hashes`` are the CSP source expressions of what our pages have inline
+    (``sha256-…``). Private pages run no script and may not ask where somebody is.
     """
 
-    def __init__(self, app: ASGIApp, style_hashes: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, style_hashes: Sequence[str], script_hashes: Sequence[str] = ()) -> None:
         self._app = app
-        styles = " ".join(f"'{one}'" for one in style_hashes)
+        styles, scripts = (
+            " ".join(f"'{one}'" for one in hashes) or "'none'" for hashes in (style_hashes, script_hashes)
+        )
+        policy = (
+            f"default-src 'none'; style-src {styles}; img-src data:; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        )
         self._headers = {
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src {styles}; img-src data:; form-action 'self'; "
-                "base-uri 'none'; frame-ancestors 'none'"
-            ),
+            "Content-Security-Policy": policy,
             "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
             "Cross-Origin-Opener-Policy": "same-origin",
+        }
+        self._of_public_pages = {
+            "Content-Security-Policy": f"{policy}; script-src {scripts}",
+            "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,9 +64,8 @@ class StrictHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                if private:
-                    for name, value in OF_PRIVATE_PAGES.items():
-                        headers[name] = value
+                for name, value in (OF_PRIVATE_PAGES if private else self._of_public_pages).items():
+                    headers[name] = value
                 if data:
                     headers["Access-Control-Allow-Origin"] = "*"
             elif head and message["type"] == "http.response.body":

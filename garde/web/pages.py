@@ -21,6 +21,7 @@ from garde.publication.feed_scopes import Form, feed_address
 from garde.publication.words import WORDS
 from garde.web.asking import Ask, Trouble, read_ask
 from garde.web.calendars.subscribing import Subscription, subscription
+from garde.web.map import Drawing, draw_map, pins_of, short_name
 from garde.web.words import Words, catalogues, own_name
 
 _NOWHERE = UTC
@@ -95,6 +96,9 @@ def render_page(
             link=lambda **changes: link(ask, **changes),
             short_list=SHORT_LIST,
             calendar=_calendar(timetable.config, ask, words, public_url),
+            drawing=_drawing(timetable, ask, moments, words),
+            short_name=short_name,
+            script=Markup(_script()),
         )
     )
     return Page(body, status_of(troubles, moments))
@@ -148,6 +152,13 @@ def _calendar(config: BasinConfig, ask: Ask, words: Words, public_url: str | Non
     return Calendar(f"{path}{query}", subscription(f"{feed_address(public_url, path, Form())}{query}", name))
 
 
+def _drawing(timetable: Timetable, ask: Ask, moments: list[OpenNow], words: Words) -> Drawing:
+    """The map of the first instant asked about."""
+    names = {quarter.id: words.name(quarter.names) for quarter in timetable.config.quarters}
+    pins = pins_of(timetable, moments[0], None if ask.line else SHORT_LIST) if moments else ()
+    return draw_map(timetable.config, pins, names, ask.near)
+
+
 def words_in(timetable: Timetable, tag: str) -> Words:
     """The words of a language, with times in the basin's zone."""
     return Words(tag, catalogues()[tag], timetable.zone)
@@ -155,7 +166,17 @@ def words_in(timetable: Timetable, tag: str) -> Words:
 
 def style_hash() -> str:
     """The Content-Security-Policy source expression that allows our one style sheet."""
-    return "sha256-" + b64encode(sha256(_style().encode()).digest()).decode()
+    return source_hash(_style())
+
+
+def script_hash() -> str:
+    """The Content-Security-Policy source expression that allows our one script."""
+    return source_hash(_script())
+
+
+def source_hash(text: str) -> str:
+    """The Content-Security-Policy source expression of what stands inside an inline element."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _frame(words: Words) -> dict[str, object]:
@@ -248,6 +269,11 @@ def _drawings() -> Mapping[str, Markup]:
 @lru_cache(maxsize=1)
 def _style() -> str:
     return (HERE / "static" / "garde.css").read_text()
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return (HERE / "static" / "position.js").read_text()
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ SIZES = {"small telephone": (320, 700), "telephone": (390, 800), "desktop": (120
 # A telephone widens its window to what hangs over, so the width asked for is put in.
 OVERFLOW = """
 [...document.querySelectorAll('body *')]
-  .filter(e => !e.closest('.unseen, .skip, .sprite') && e.getClientRects().length)
+  .filter(e => !e.closest('.unseen, .skip, .over, .sprite') && e.getClientRects().length)
   .filter(e => { const r = e.getBoundingClientRect(); return r.left < -0.5 || r.right > WIDTH + 0.5 })
   .map(e => e.tagName + '.' + e.className)
 """
@@ -53,8 +53,8 @@ CONTRAST = """
 """
 
 TARGETS = """
-[...document.querySelectorAll('a, button, select, input')]
-  .filter(e => e.getClientRects().length && !e.closest('.skip, p:not(.danger, .jump, .more), .facts'))
+[...document.querySelectorAll('a, button, select, input, summary')]
+  .filter(e => e.getClientRects().length && !e.closest('.skip, .over, p:not(.danger, .jump, .more), .facts'))
   .map(e => (e.closest('label') || e).getBoundingClientRect())
   .filter(r => r.width < 24 || r.height < 24).length
 """

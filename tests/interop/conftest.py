@@ -51,14 +51,14 @@ def libical(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def javascript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script that reads with ical.js and node-ical, beside the installed libraries."""
-    modules = PROJECT / ".calendar-readers" / "node_modules"
+    modules = PROJECT / ".javascript-tools" / "node_modules"
     if shutil.which("node") is None:
         missing("node", "Debian: apt-get install npm")
     if not modules.is_dir():
-        missing("ical.js", "make calendar-readers")
+        missing("ical.js", "make javascript-tools")
     folder = tmp_path_factory.mktemp("javascript")
     (folder / "node_modules").symlink_to(modules)
-    shutil.copy(HERE / "javascript" / "package.json", folder)
+    shutil.copy(PROJECT / "tests" / "javascript" / "package.json", folder)
     shutil.copy(HERE / "javascript" / "read.mjs", folder)
     return folder / "read.mjs"
 

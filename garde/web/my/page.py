@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,6 +14,7 @@ from garde.web.my.section import Section
 from garde.web.my.visit import Visit
 from garde.web.my.words import own_catalogues
 from garde.web.pages import HERE as PUBLIC
+from garde.web.pages import source_hash
 from garde.web.words import own_name
 
 HERE = Path(__file__).parent
@@ -65,7 +64,7 @@ def render_shut(status: int) -> str:
 
 def style_hash() -> str:
     """The Content-Security-Policy source expression that allows the private pages' style sheet."""
-    return "sha256-" + b64encode(sha256(style().encode()).digest()).decode()
+    return source_hash(style())
 
 
 @lru_cache(maxsize=1)

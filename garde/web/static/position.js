@@ -1,0 +1,55 @@
+// Puts what is nearest first, in the browser alone: nothing is sent, kept or written into the address.
+(() => {
+  "use strict";
+  const box = document.getElementById("position");
+  if (!box || !navigator.geolocation) return;
+  const words = box.dataset, said = box.querySelector("[role=status]");
+  const one = new Intl.NumberFormat(document.documentElement.lang + "-u-nu-latn",
+    { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+  // Kilometres along the great circle, with the Earth's mean radius.
+  const away = (lat, lon, [to, across]) => {
+    const turn = Math.PI / 180;
+    const half = Math.sin((to - lat) * turn / 2) ** 2
+      + Math.cos(lat * turn) * Math.cos(to * turn) * Math.sin((across - lon) * turn / 2) ** 2;
+    return 2 * 6371.0088 * Math.asin(Math.min(1, Math.sqrt(half)));
+  };
+  const told = km => km < 0.95
+    ? words.metres.replace("#", Math.max(100, Math.round(km * 10) * 100))
+    : words.kilometres.replace("#", km < 9.95 ? one.format(km) : Math.round(km));
+
+  const arrange = ({ coords: { latitude, longitude } }) => {
+    for (const line of document.querySelectorAll("section.line")) {
+      const lists = [...line.querySelectorAll(".answers")], room = lists.map(list => list.children.length);
+      const cards = lists.flatMap(list => [...list.children]).map(card => {
+        const at = card.dataset.at, km = at ? away(latitude, longitude, at.split(",").map(Number)) : Infinity;
+        const where = card.querySelector(".where > span") || card.querySelector(".where");
+        let shown = card.querySelector(".distance");
+        if (at && where) {
+          if (!shown) {
+            shown = document.createElement("span");
+            shown.className = "distance";
+            where.append(" ", shown);
+          }
+          shown.textContent = told(km);
+        }
+        return [km, card];
+      });
+      cards.sort((a, b) => a[0] - b[0] || 0);
+      let next = 0;
+      lists.forEach((list, nth) => {
+        for (const end = next + room[nth]; next < end; next++) list.append(cards[next][1]);
+      });
+    }
+    said.textContent = words.found;
+    for (const order of document.querySelectorAll(".order")) order.textContent = words.found;
+  };
+
+  box.querySelector("button").addEventListener("click", () => {
+    box.classList.add("asked");
+    said.textContent = words.asking;
+    navigator.geolocation.getCurrentPosition(arrange, () => { said.textContent = words.failed; },
+      { timeout: 20000, maximumAge: 60000 });
+  });
+  box.hidden = false;
+})();
