@@ -74,7 +74,9 @@ def suggest(
     names = [name.strip() for name in (services or "").split(",") if name.strip()]
     actor = acting.actor
     with acting.database.reading() as session:
-        invited, found = find(session, acting.basin, wanted, actor=actor, services=names, line=line)
+        invited, found = find(
+            session, acting.basin, wanted, actor=actor, at=acting.now(), services=names, line=line
+        )
     if output is not None and found:
         _write(acting, output, found, pick)
     if as_json:

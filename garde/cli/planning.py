@@ -150,7 +150,7 @@ def publish_draft(
         )
     else:
         say(f"Version {published.number} is in force for {', '.join(published.months)}.")
-        show_changes(published.changes, acting.zone)
+        show_changes(acting, published.changes)
     for swap in lapsed:
         warn(f"{swap.subject} has lapsed: {swap.reason}")
     if published.missing:

@@ -15,6 +15,7 @@ from garde.rota import FilledSlot
 
 if TYPE_CHECKING:
     from garde.basin.config import BasinConfig
+    from garde.cli.frame import Acting
     from garde.storage.database import Database
 
 REASONS = {
@@ -135,14 +136,21 @@ def show_gaps(draft: Draft, names: dict[str, str]) -> None:
                 say(f"    {REASONS.get(reason.rule, reason.rule)}: {shown}")
 
 
-def show_changes(changes: Sequence[Change], zone: ZoneInfo, most: int = 12) -> None:
+def show_changes(acting: Acting, changes: Sequence[Change], most: int = 12) -> None:
     """What a publication changed; only counted when everything is new."""
+    from garde.storage.repositories.services import services_of
+
+    with acting.database.reading() as session:
+        names = {one.external_id: one.name for one in services_of(session, acting.basin.id)}
     fresh = [change for change in changes if change.before is None and change.after is not None]
     other = [change for change in changes if change.before is not None]
     if fresh:
         say(f"{len(fresh)} duties are new.")
     for change in other[:most]:
-        say(f"{local(change.start, zone)} {change.slot}: {change.before} -> {change.after or 'nobody'}")
+        before, after = (
+            f"{names.get(one, one)} ({one})" if one else "nobody" for one in (change.before, change.after)
+        )
+        say(f"{local(change.start, acting.zone)} {change.slot}: {before} -> {after}")
     if len(other) > most:
         say(f"… and {len(other) - most} more changes")
     if not changes:

@@ -256,7 +256,7 @@ def _show_import(acting: Acting, found: Imported, file: Path, number: int | None
         say(f"{file} would be put in force for {months}; nothing is written.")
     else:
         say(f"Version {number} is in force for {months}: {file}.")
-    show_changes(found.changes, acting.zone)
+    show_changes(acting, found.changes)
     _show_broken(found)
 
 
@@ -276,7 +276,7 @@ def _show(acting: Acting, found: Restoration, number: int | None, *, as_json: bo
         say(f"Version {found.number} would be put back for {months}; nothing is written.")
     else:
         say(f"Version {number} is in force for {months}: version {found.number}, put back.")
-    show_changes(found.changes, acting.zone)
+    show_changes(acting, found.changes)
     _show_broken(found)
 
 

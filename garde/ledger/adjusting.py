@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -19,6 +20,8 @@ from garde.storage.repositories.ledger import add_adjustment
 from garde.storage.repositories.services import known_service
 
 LARGEST = 1_000_000.0
+AHEAD, BACK = 12, 120
+"""How many months after and before the present one an account can be corrected."""
 
 
 def adjust(
@@ -36,8 +39,8 @@ def adjust(
     """Adds ``amount`` to a service's account of a month; planning of later months counts it.
 
     Above 0 it counts as served beyond its part, below 0 as owed. Raises Forbidden unless a coordinator acts,
-    NotFound for an unknown service, BadInput for an unknown quantity, an amount that is 0 or no number, or no
-    reason.
+    NotFound for an unknown service, BadInput for an unknown quantity, an amount that is 0 or no number, a
+    month more than a year ahead or ten years back, or no reason.
     """
     require_coordinator(actor, config.id, "adjust the ledger")
     known_service(session, config.id, service)
@@ -52,6 +55,13 @@ def adjust(
             f"{amount:g} adjusts nothing",
             where="--amount",
             remedy=f"from {-LARGEST:,.0f} to {LARGEST:,.0f}, but not 0",
+        )
+    present = Month.of(at, ZoneInfo(config.timezone))
+    if not present.plus(-BACK) <= month <= present.plus(AHEAD):
+        raise BadInput(
+            f"{month} is far from now",
+            where="--month",
+            remedy=f"name one from {present.plus(-BACK)} to {present.plus(AHEAD)}",
         )
     if not reason.strip():
         raise BadInput("an adjustment needs a reason", where="--reason", remedy="say why, for the record")

@@ -36,17 +36,20 @@ def suggest(
     wanted: Wanted,
     *,
     actor: Actor,
+    at: datetime,
     services: Collection[str] = (),
     line: str | None = None,
 ) -> tuple[tuple[Invited, ...], tuple[Suggestion, ...]]:
     """Who is invited (these services, those of a line, or all), and the best times for them.
 
     Raises Forbidden unless somebody of the coordination acts, NotFound for an unknown service or line,
-    BadInput for a period, hours or duration in which no meeting fits.
+    BadInput for a period, hours or duration in which no meeting fits, or that has gone by at ``at``.
     """
     require_reader(actor, config.id, "suggest meetings")
     _refuse_impossible(wanted)
     zone = ZoneInfo(config.timezone)
+    if wanted.last < at.astimezone(zone).date():
+        raise BadInput(f"{wanted.last} has gone by", where="--to", remedy="name a period that lies ahead")
     start = resolve_handover(wanted.first, time(), zone)
     end = resolve_handover(wanted.last + timedelta(days=2), time(), zone)
     chosen = _chosen(config, services_of(session, config.id), services, line, wanted.must)
@@ -78,7 +81,7 @@ def suggest(
         for one in chosen
     )
     holidays = holidays_of(config, range(wanted.first.year, wanted.last.year + 1)).keys()
-    return invited, suggestions(invited, wanted, zone, holidays)
+    return invited, suggestions(invited, wanted, zone, holidays, after=at)
 
 
 def _busy(

@@ -84,10 +84,16 @@ class Suggestion:
 
 
 def suggestions(
-    invited: Sequence[Invited], wanted: Wanted, zone: ZoneInfo, holidays: Collection[date] = ()
+    invited: Sequence[Invited],
+    wanted: Wanted,
+    zone: ZoneInfo,
+    holidays: Collection[date] = (),
+    *,
+    after: datetime | None = None,
 ) -> tuple[Suggestion, ...]:
     """The best times, none of which overlap: most can come, then most of the self-employed, then at ease.
 
+    With ``after``, only times that begin after that instant.
     Among equal ones, working hours go first, then the earliest. Local time decides, across changes of the
     clock: a meeting lasts as long as asked, and never begins at a time that does not exist.
     """
@@ -97,6 +103,8 @@ def suggestions(
     reach = {name: _latest_ends(busy) for name, busy in sorted_busy.items()}
     found = []
     for start in _starts(wanted, zone):
+        if after is not None and start <= after:
+            continue
         meeting = Interval(start, start + wanted.duration)
         missing = {
             name: busy

@@ -19,6 +19,7 @@ from garde.planning.draft import Draft
 from garde.planning.plan import Known, Listener, Planned, Wanted, plan_months, reading_span
 from garde.rota import FilledSlot
 from garde.storage.database import Database
+from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.pins import overrides_in_force, still_served
 from garde.storage.repositories.rotas import (
@@ -95,6 +96,18 @@ def make_draft(
         draft = replace(draft, options={**draft.options, **noting(draft, planned)})
     with database.writing() as session:
         number = save_draft(session, draft, wanted.months[0].start(zone), wanted.months[-1].end(zone))
+        record_decision(
+            session,
+            actor,
+            at,
+            "plan",
+            f"draft {number}",
+            after={
+                "months": list(draft.months),
+                "lines": draft.options["lines"],
+                "from": draft.options["from"],
+            },
+        )
     return replace(draft, id=number), planned
 
 

@@ -231,7 +231,11 @@ def test_who_only_reads_decides_nothing_and_neither_does_a_stranger(
 def test_a_draft_put_away_and_a_changed_service_are_on_record(office: Desk) -> None:
     office("plan", "--month", "2027-01", "--time-limit", "1")
     office("drafts", "delete", 1)
-    (entry,) = office.json("audit", "list", "--subject", "draft 1")
+    planned, entry = office.json("audit", "list", "--subject", "draft 1")
+    assert (planned["action"], planned["after"]) == (
+        "plan",
+        {"months": ["2027-01"], "lines": None, "from": None},
+    )
     assert (entry["action"], entry["before"]["months"]) == ("put away", ["2027-01"])
     rows = "external_id,name,postcode,line,share,phone\nnorth,North,1030,pharmacy,2,02 555 00 01\n"
     (office.folder / "services.csv").write_text(rows)

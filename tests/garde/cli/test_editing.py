@@ -48,7 +48,7 @@ def neighbours(desk: Desk) -> tuple[str, str, str]:
 def decisions(desk: Desk) -> list[tuple[str, str, Any, Any, str | None]]:
     rows = desk.query(
         "select action, subject, before, after, reason from audit_entry"
-        " where subject like 'draft %' order by id"
+        " where subject like 'draft %' and action != 'plan' order by id"
     )
     return [(action, subject, json.loads(b), json.loads(a), reason) for action, subject, b, a, reason in rows]
 

@@ -112,6 +112,9 @@ def test_an_adjustment_needs_a_reason_and_its_opposite_undoes_it(desk: Desk, tol
         (*words[:-1], "nan", "--reason", "x"),
         ("ledger", "adjust", "--service", "nobody", "--month", "2027-01", "--amount", "1", "--reason", "x"),
         ("ledger", "adjust", "--service", "small", "--month", "2027-13", "--amount", "1", "--reason", "x"),
+        # Far from now, ahead and back.
+        ("ledger", "adjust", "--service", "small", "--month", "2029-01", "--amount", "1", "--reason", "x"),
+        ("ledger", "adjust", "--service", "small", "--month", "2016-11", "--amount", "1", "--reason", "x"),
     ):
         assert desk.run(*wrong).status == 2
     assert counted(desk, "ledger_adjustment", "audit_entry") == rows

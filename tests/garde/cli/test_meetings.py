@@ -50,6 +50,19 @@ def test_one_time_is_written_as_a_calendar_file(desk: Desk, published: Path) -> 
     assert desk.query("SELECT count(*) FROM audit_entry") == before
 
 
+def test_no_meeting_is_proposed_in_the_past(desk: Desk, published: Path) -> None:
+    desk.take(published)
+    desk.at("2027-01-15T16:05+01:00")
+    # Monday to Thursday have gone by, and Friday up to five past four.
+    assert min(one["start"] for one in desk.json(*ASKED, "--limit", "100")) == "2027-01-15T16:15:00+01:00"
+    desk.at("2027-01-16T00:00+01:00")
+    refused = desk.run(*ASKED)
+    assert (refused.status, refused.complaints) == (
+        2,
+        ["garde: --to: 2027-01-15 has gone by; name a period that lies ahead"],
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
