@@ -1,20 +1,15 @@
-"""``garde time``: coordination time on record."""
+"""``garde time``: coordination time put on record, confirmed, corrected, signed off."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from garde.cli import time_read
 from garde.cli.frame import Acting, JsonOption, command
-from garde.cli.output import print_json, print_table, say, warn
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from garde.coordination.entry import TimeEntry
+from garde.cli.output import print_json, say, warn
+from garde.cli.time_words import day_given, instant_given, minutes_long, month_given, tell
 
 app = typer.Typer(help="The time that coordination takes.", no_args_is_help=True)
 
@@ -29,14 +24,14 @@ ActivityArgument = Annotated[
 MonthOption = Annotated[
     str | None, typer.Option("--month", metavar="YYYY-MM", help="The month of the rota that it was for.")
 ]
-NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What figures do not say.")]
-SinceOption = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="Only what starts on this day or later.")
+NoteOption = Annotated[
+    str | None,
+    typer.Option("--note", metavar="TEXT", help="What figures do not say; nothing about helped people."),
 ]
-UntilOption = Annotated[
-    str | None, typer.Option("--to", metavar="DATE", help="Only what starts on this day or earlier.")
+ServiceOption = Annotated[
+    str | None, typer.Option("--service", metavar="ID", help="It is the time of this service.")
 ]
-EveryoneOption = Annotated[bool, typer.Option("--all", help="The time of all people, not only yours.")]
+EntryArgument = Annotated[int, typer.Argument(metavar="ID", help="The entry's number.")]
 
 
 def start(
@@ -53,18 +48,10 @@ def start(
     from garde.coordination.activity import activity_named
     from garde.coordination.log import start_timer
 
-    basin, kind, about = acting.basin.id, activity_named(activity), _month(month)
+    actor, kind, about = acting.actor, activity_named(activity), month_given(month)
     with acting.database.writing() as session:
-        timer = start_timer(
-            session,
-            basin=basin,
-            person=acting.person,
-            activity=kind,
-            now=acting.now(),
-            month=about,
-            note=note,
-        )
-    return _tell(timer, acting.zone, as_json)
+        timer = start_timer(session, actor=actor, activity=kind, now=acting.now(), month=about, note=note)
+    return tell(timer, acting.zone, as_json)
 
 
 def stop(
@@ -81,10 +68,10 @@ def stop(
     """
     from garde.coordination.log import stop_timer
 
-    moment = _instant(at, acting.zone, "--at")
+    actor, moment = acting.actor, instant_given(at, acting.zone, "--at")
     with acting.database.writing() as session:
-        entry = stop_timer(session, person=acting.person, now=acting.now(), at=moment, note=note)
-    return _tell(entry, acting.zone, as_json)
+        entry = stop_timer(session, actor=actor, now=acting.now(), at=moment, note=note)
+    return tell(entry, acting.zone, as_json)
 
 
 def add(
@@ -105,11 +92,12 @@ def add(
     people: Annotated[
         int, typer.Option("--people", metavar="N", help="How many people spent this time.")
     ] = 1,
+    service: ServiceOption = None,
     month: MonthOption = None,
     note: NoteOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Puts time on record by hand: minutes of a day, or from one instant to another.
+    """Puts time on record by hand: minutes of a day, or from one instant to another; yours or a service's.
 
     Example: garde time add meeting --minutes 90 --date 2027-01-15 --people 4
     """
@@ -118,218 +106,132 @@ def add(
     from garde.coordination.stated import stated_between, stated_on_day
     from garde.errors import BadInput
 
-    zone, now = acting.zone, acting.now()
+    zone, now, actor = acting.zone, acting.now(), acting.actor
     common: dict[str, Any] = {
         "basin": acting.basin.id,
-        "person": acting.person,
+        "person": actor.name,
+        "service": service,
         "activity": activity_named(activity),
         "minutes": minutes,
         "people": people,
-        "month": _month(month),
+        "month": month_given(month),
         "note": note,
         "now": now,
     }
     if since is not None or until is not None:
         if day is not None:
             raise BadInput("--date and --from or --to say two things", remedy="leave one of them out")
-        first, last = _instant(since, zone, "--from"), _instant(until, zone, "--to")
+        first, last = instant_given(since, zone, "--from"), instant_given(until, zone, "--to")
         entry = stated_between(start=first, end=last, **common)
     elif minutes is None:
         raise BadInput("how long it took is missing", remedy="add --minutes N, or --from and --to")
     else:
-        on_day = now.astimezone(zone).date() if day is None else _day(day, "--date")
+        on_day = now.astimezone(zone).date() if day is None else day_given(day, "--date")
         entry = stated_on_day(day=on_day, zone=zone, **common)
     with acting.database.writing() as session:
-        entry, overlapping = put_on_record(session, entry)
+        entry, overlapping = put_on_record(session, acting.basin, entry, actor=actor, at=now)
     for other in overlapping:
         warn(
             f"entry {other.id} ({other.activity}, {other.source}) covers some of this time too; "
             "correct one of them with garde time confirm"
         )
-    return _tell(entry, zone, as_json)
-
-
-def list_entries(
-    acting: Acting,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    everyone: EveryoneOption = False,
-    as_json: JsonOption = False,
-) -> int:
-    """Lists your time on record, oldest first.
-
-    Example: garde time list --from 2027-01-01 --to 2027-01-31 --all
-    """
-    from garde.coordination.sheet import as_record
-
-    entries = _chosen(acting, since, until, everyone)
-    if as_json:
-        print_json([as_record(entry, acting.zone) for entry in entries])
-        return 0
-    print_table(
-        "",
-        ["entry", "day", "from", "to", "person", "activity", "minutes", "measured", "people", "month",
-         "status", "source", "note"],
-        [
-            [entry.id, *_when(entry, acting.zone), entry.person, entry.activity, entry.minutes,
-             entry.measured_minutes, entry.people, entry.month, entry.status, entry.source, entry.note]
-            for entry in entries
-        ],
-        right=[0, 6, 7, 8],
-    )  # fmt: skip
-    spent = {
-        status: sum((entry.minutes or 0) * entry.people for entry in entries if entry.status == status)
-        for status in ("confirmed", "provisional")
-    }
-    say(f"{_minutes(spent['confirmed'])} confirmed, {spent['provisional']} provisional, times people.")
-    return 0
+    return tell(entry, zone, as_json)
 
 
 def confirm(
     acting: Acting,
-    entry: Annotated[int, typer.Argument(metavar="ID", help="The entry's number.")],
+    entry: EntryArgument,
     minutes: Annotated[
         int | None, typer.Option("--minutes", metavar="N", help="How long it really took.")
     ] = None,
     activity: Annotated[
         str | None, typer.Option("--activity", metavar="ACTIVITY", help="What it really was.")
     ] = None,
+    people: Annotated[int | None, typer.Option("--people", metavar="N", help="How many there were.")] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="On which day, where no hours are known.")
+    ] = None,
     month: MonthOption = None,
     note: NoteOption = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; needed once it was signed off.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Confirms or corrects an entry of yours. What was measured stays beside it.
+    """Confirms or corrects an entry of yours, or of a service. What it was before stays on record.
 
     Example: garde time confirm 12 --minutes 40 --note "and a call in between"
     """
     from garde.coordination.activity import activity_named
+    from garde.coordination.correcting import Correction
     from garde.coordination.log import confirm_entry
 
-    basin, about = acting.basin.id, _month(month)
-    kind = None if activity is None else activity_named(activity)
+    actor = acting.actor
+    correction = Correction(
+        minutes=minutes,
+        activity=None if activity is None else activity_named(activity),
+        people=people,
+        day=None if day is None else day_given(day, "--date"),
+        month=month_given(month),
+        note=note,
+    )
     with acting.database.writing() as session:
         found = confirm_entry(
-            session,
-            entry,
-            basin=basin,
-            by=acting.person,
-            now=acting.now(),
-            minutes=minutes,
-            activity=kind,
-            month=about,
-            note=note,
+            session, acting.basin, entry, actor=actor, now=acting.now(), correction=correction, reason=reason
         )
-    return _tell(found, acting.zone, as_json)
+    return tell(found, acting.zone, as_json)
 
 
-def export(
+def withdraw(
     acting: Acting,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.csv", help="Where to write.")],
-    since: SinceOption = None,
-    until: UntilOption = None,
-    everyone: EveryoneOption = False,
+    entry: EntryArgument,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is taken back.")],
+    as_json: JsonOption = False,
 ) -> int:
-    """Writes your time on record as CSV.
+    """Takes an entry of yours, or of a service, back: it stays on record, with 0 minutes.
 
-    Example: garde time export --from 2027-01-01 --to 2027-01-31 --all -o january.csv
+    Example: garde time withdraw 12 --reason "put on record twice"
     """
-    from exports.files import write_files
-    from garde.coordination.sheet import as_csv
+    from garde.coordination.log import withdraw_entry
 
-    entries = _chosen(acting, since, until, everyone)
-    write_files(output.parent, {output.name: as_csv(entries, acting.zone)})
-    say(f"{len(entries)} entries are in {output}.")
-    return 0
-
-
-def _chosen(acting: Acting, since: str | None, until: str | None, everyone: bool) -> tuple[TimeEntry, ...]:
-    from datetime import time
-
-    from garde.calendar.localtime import resolve_handover
-    from garde.errors import BadInput
-    from garde.storage.repositories.time import entries_of
-
-    first = None if since is None else _day(since, "--from")
-    last = None if until is None else _day(until, "--to")
-    if first and last and last < first:
-        raise BadInput("the end is before the start", where="--to", remedy="check --from and --to")
-    with acting.database.reading() as session:
-        return entries_of(
-            session,
-            acting.basin.id,
-            person=None if everyone else acting.person,
-            since=resolve_handover(first, time(), acting.zone) if first else None,
-            until=resolve_handover(last + timedelta(days=1), time(), acting.zone) if last else None,
-        )
+    actor = acting.actor
+    with acting.database.writing() as session:
+        found = withdraw_entry(session, acting.basin, entry, actor=actor, now=acting.now(), reason=reason)
+    return tell(found, acting.zone, as_json)
 
 
-def _tell(entry: TimeEntry, zone: ZoneInfo, as_json: bool) -> int:
-    if as_json:
-        from garde.coordination.sheet import as_record
+def sign_off(
+    acting: Acting,
+    month: Annotated[str, typer.Option("--month", metavar="YYYY-MM", help="The month that it was spent in.")],
+    as_json: JsonOption = False,
+) -> int:
+    """Signs off all time that was spent in a month, by coordinators and services, once it is confirmed.
 
-        print_json(as_record(entry, zone))
-        return 0
-    day, first, last = _when(entry, zone)
-    clock = f" {first} to {last}" if last else f" since {first}" if first else ""
-    length = "a timer" if entry.minutes is None else _minutes(entry.minutes)
-    if entry.measured_minutes != entry.minutes:
-        length += f" ({entry.measured_minutes} at first)"
-    shared = f", {entry.people} people" if entry.people > 1 else ""
-    say(f"Entry {entry.id}: {entry.activity}, {length}{shared}, {day}{clock}, {entry.status}.")
-    return 0
+    What comes or changes later is marked late; signing the month again signs that.
 
-
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"
-
-
-def _when(entry: TimeEntry, zone: ZoneInfo) -> tuple[str, str, str]:
-    """The local day and clock times, as far as they are known."""
-    first = entry.start.astimezone(zone)
-    last = entry.end.astimezone(zone) if entry.end else None
-    if entry.span is None:
-        return first.date().isoformat(), "", ""
-    return first.date().isoformat(), f"{first:%H:%M}", f"{last:%H:%M}" if last else ""
-
-
-def _month(text: str | None) -> str | None:
+    Example: garde time sign-off --month 2027-01
+    """
     from garde.calendar.month import Month
+    from garde.coordination.sheet import sign_off_as_record
+    from garde.coordination.signing_off import sign_off as sign
 
-    return None if text is None else str(Month.parse(text))
-
-
-def _day(text: str, where: str) -> date:
-    from garde.calendar.localtime import FIRST_YEAR, LAST_YEAR
-    from garde.errors import BadInput
-
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"{text[:40]!r} is no date", where=where, remedy="write it as 2027-01-15") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadInput(f"{day.isoformat()} lies too far away", where=where, remedy="check the year")
-    return day
-
-
-def _instant(text: str | None, zone: ZoneInfo, where: str) -> datetime | None:
-    from garde.calendar.localtime import parse_instant
-    from garde.errors import BadInput
-
-    if text is None:
-        return None
-    try:
-        found = parse_instant(text, zone)
-    except BadInput as error:
-        raise BadInput(error.what, where=where, remedy=error.remedy) from None
-    if len(found) > 1:
-        both = " or ".join(instant.astimezone(zone).isoformat() for instant in found)
-        raise BadInput(f"{text!r} happens twice that day", where=where, remedy=f"write {both}")
-    return found[0]
+    actor, wanted = acting.actor, Month.parse(month)
+    with acting.database.writing() as session:
+        signed = sign(session, acting.basin, wanted, actor=actor, at=acting.now())
+    if as_json:
+        print_json(sign_off_as_record(signed, acting.zone))
+    else:
+        again = "" if signed.number == 1 else f", round {signed.number}"
+        many = "1 entry" if signed.entries == 1 else f"{signed.entries} entries"
+        said = f"{many}, {minutes_long(signed.minutes)} times people"
+        say(f"{signed.month} is signed off by {signed.by}{again}: {said}.")
+    return 0
 
 
 command(app, "start")(start)
 command(app, "stop")(stop)
 command(app, "add")(add)
-command(app, "list")(list_entries)
 command(app, "confirm")(confirm)
-command(app, "export")(export)
+command(app, "withdraw")(withdraw)
+command(app, "sign-off")(sign_off)
+time_read.add_to(app)

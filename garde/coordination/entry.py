@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from garde.coordination.activity import Activity
-from garde.coordination.minutes import LONGEST, plausible_minutes, whole_minutes
+from garde.coordination.minutes import LONGEST, whole_minutes
 from garde.coordination.sessions import Span, WorkSession
-from garde.errors import BadInput, Conflict, GardeError
+from garde.errors import BadInput, GardeError
 
 Source = Literal["timer", "hand", "automatic"]
-Status = Literal["running", "provisional", "confirmed"]
+Status = Literal["running", "provisional", "confirmed", "signed", "withdrawn"]
+COUNTING: tuple[Status, ...] = ("confirmed", "signed")
+"""The statuses of time that counts."""
 
 
 class NotYours(GardeError):
@@ -23,13 +25,15 @@ class NotYours(GardeError):
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """Time that ``person`` spent on coordinating ``basin``.
+    """Time that was spent on coordinating ``basin``: by ``person``, or by ``service`` where one is named.
 
     Instants are in UTC. ``running``: a timer goes on, without end or minutes. ``provisional``: noticed
-    from commands, not yet counted. ``confirmed``: it counts. ``minutes`` is what counts, for each of
-    ``people``; ``measured_minutes`` is what was first measured or said, and stays when minutes are
-    corrected. An entry by hand that names only its day starts at that day's local midnight and has no end.
-    ``month`` (``2027-01``) is the month of the rota that the work was for.
+    from commands, not yet counted. ``confirmed``: it counts. ``signed``: it counts, and its month was signed
+    off. ``withdrawn``: taken back, its minutes are 0. ``minutes`` is what counts, for each of ``people``;
+    ``measured_minutes`` is what was first measured or said, and stays when minutes are corrected. An entry by
+    hand that names only its day starts at that day's local midnight and has no end. ``month`` (``2027-01``)
+    is the month of the rota that the work was for. ``service`` is an external id; ``person`` is then whoever
+    put its time on record. ``late``: it came, or was changed, after its month had been signed off.
     """
 
     basin: str | None
@@ -45,7 +49,21 @@ class TimeEntry:
     month: str | None = None
     note: str | None = None
     confirmed_at: datetime | None = None
+    service: str | None = None
+    late: bool = False
+    signed_at: datetime | None = None
+    signed_by: str | None = None
     id: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its minutes count."""
+        return self.status in COUNTING
+
+    @property
+    def spent(self) -> int:
+        """Minutes of all its people together."""
+        return (self.minutes or 0) * self.people
 
     @property
     def span(self) -> Span | None:
@@ -123,45 +141,6 @@ def noticed(work: WorkSession, *, basin: str, person: str) -> TimeEntry:
         minutes=work.minutes,
         measured_minutes=work.minutes,
         month=work.month,
-    )
-
-
-def confirmed(
-    entry: TimeEntry,
-    *,
-    by: str,
-    now: datetime,
-    minutes: int | None = None,
-    activity: Activity | None = None,
-    month: str | None = None,
-    note: str | None = None,
-) -> TimeEntry:
-    """The entry as its person confirms or corrects it; what was measured stays beside it.
-
-    Raises NotYours for anybody else, Conflict for a timer that runs and for an entry that is confirmed
-    already and not corrected, BadInput for implausible minutes.
-    """
-    if by != entry.person:
-        raise NotYours(
-            f"entry {entry.id} is the time of {entry.person}, not of {by}",
-            remedy=f"ask {entry.person} to confirm it",
-        )
-    if entry.status == "running":
-        raise Conflict(f"timer {entry.id} is still running", remedy="stop it first: garde time stop")
-    corrections = (minutes, activity, month, note)
-    if entry.status == "confirmed" and all(given is None for given in corrections):
-        raise Conflict(
-            f"entry {entry.id} is confirmed already",
-            remedy="to correct it add --minutes, --activity, --month or --note",
-        )
-    return replace(
-        entry,
-        status="confirmed",
-        minutes=entry.minutes if minutes is None else plausible_minutes(minutes),
-        activity=activity or entry.activity,
-        month=month or entry.month,
-        note=entry.note if note is None else tidy(note),
-        confirmed_at=now,
     )
 
 

@@ -9,11 +9,13 @@ from datetime import date, tzinfo
 
 from exports.tables import harmless
 from garde.coordination.entry import TimeEntry
+from garde.coordination.signing import SignOff
 
 COLUMNS = (
     "id",
     "basin",
     "person",
+    "service",
     "activity",
     "day",
     "start",
@@ -25,6 +27,9 @@ COLUMNS = (
     "status",
     "source",
     "confirmed_at",
+    "late",
+    "signed_at",
+    "signed_by",
     "note",
 )
 
@@ -42,6 +47,19 @@ def as_record(entry: TimeEntry, zone: tzinfo) -> dict[str, object]:
         "start": start if entry.span else None,
         "end": entry.end and entry.end.astimezone(zone),
         "confirmed_at": entry.confirmed_at and entry.confirmed_at.astimezone(zone),
+        "signed_at": entry.signed_at and entry.signed_at.astimezone(zone),
+    }
+
+
+def sign_off_as_record(signed: SignOff, zone: tzinfo) -> dict[str, object]:
+    """A round of signing a month, its instant on the clock of ``zone``; minutes are times people."""
+    return {
+        "month": signed.month,
+        "round": signed.number,
+        "at": signed.at.astimezone(zone),
+        "by": signed.by,
+        "entries": signed.entries,
+        "minutes": signed.minutes,
     }
 
 
@@ -56,6 +74,8 @@ def as_csv(entries: Iterable[TimeEntry], zone: tzinfo) -> bytes:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else harmless(str(value))

@@ -23,6 +23,7 @@ def stated_on_day(
     people: int = 1,
     month: str | None = None,
     note: str | None = None,
+    service: str | None = None,
 ) -> TimeEntry:
     """Minutes that somebody says were spent on a local day.
 
@@ -48,6 +49,7 @@ def stated_on_day(
         month=month,
         note=tidy(note),
         confirmed_at=now,
+        service=service,
     )
 
 
@@ -63,6 +65,7 @@ def stated_between(
     people: int = 1,
     month: str | None = None,
     note: str | None = None,
+    service: str | None = None,
 ) -> TimeEntry:
     """Time that somebody says was spent from ``start`` to ``end``: all of it, or ``minutes`` of it.
 
@@ -94,6 +97,7 @@ def stated_between(
         month=month,
         note=tidy(note),
         confirmed_at=now,
+        service=service,
     )
 
 

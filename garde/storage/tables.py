@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from garde.storage.types import Instant
@@ -238,9 +238,10 @@ class ServedRow(SQLModel, table=True):
 
 
 class TimeEntryRow(SQLModel, table=True):
-    """Coordination time of one person.
+    """Coordination time of one person, or of a service.
 
-    Without minutes, a timer is running; with minutes but no end, only the day is known.
+    Without minutes, a timer is running; with minutes but no end, only the day is known. The database refuses
+    to delete an entry that ever counted, and to change a signed one that stays signed (see the migration).
     """
 
     __tablename__ = "time_entry"
@@ -259,6 +260,10 @@ class TimeEntryRow(SQLModel, table=True):
     status: str
     measured_minutes: int | None = None
     confirmed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    service_id: int | None = Field(default=None, foreign_key="service.id", index=True)
+    late: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    signed_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
+    signed_by: str | None = None
 
 
 class CommandRow(SQLModel, table=True):

@@ -9,7 +9,8 @@ from sqlmodel.sql.sqltypes import AutoString
 import garde.storage.tables
 import garde.storage.tables_activity
 import garde.storage.tables_agreement
-import garde.storage.tables_people  # noqa: F401
+import garde.storage.tables_people
+import garde.storage.tables_time  # noqa: F401
 from garde.storage.types import Instant
 
 

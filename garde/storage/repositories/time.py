@@ -12,23 +12,31 @@ from sqlmodel import Session, col, delete, or_, select, update
 from garde.coordination.activity import Activity
 from garde.coordination.entry import TimeEntry
 from garde.coordination.sessions import CommandRun
-from garde.storage.tables import CommandRow, TimeEntryRow
+from garde.storage.repositories.services import service_ids
+from garde.storage.tables import CommandRow, ServiceRow, TimeEntryRow
 from garde.storage.types import LARGEST_ID
 
 _RENAMED = {"basin": "basin_id"}
-_COLUMNS = {f.name: _RENAMED.get(f.name, f.name) for f in fields(TimeEntry)}
+_COLUMNS = {f.name: _RENAMED.get(f.name, f.name) for f in fields(TimeEntry) if f.name != "service"}
+_OWNED = select(TimeEntryRow, ServiceRow.external_id).join(
+    ServiceRow, col(ServiceRow.id) == col(TimeEntryRow.service_id), isouter=True
+)
+"""Entries with the external id of the service whose time they are."""
 
 
 def add_entry(session: Session, entry: TimeEntry) -> TimeEntry:
     """Adds an entry; the entry with its id."""
-    row = TimeEntryRow(**_values(entry))
+    service_id = None
+    if entry.service is not None and entry.basin is not None:
+        service_id = service_ids(session, entry.basin)[entry.service]
+    row = TimeEntryRow(**_values(entry), service_id=service_id)
     session.add(row)
     session.flush()
     return replace(entry, id=row.id)
 
 
 def save_entry(session: Session, entry: TimeEntry) -> None:
-    """Writes all of a stored entry anew."""
+    """Writes all of a stored entry anew; whose time it is never changes."""
     row = session.get_one(TimeEntryRow, entry.id)
     for name, value in _values(entry).items():
         setattr(row, name, value)
@@ -37,14 +45,16 @@ def save_entry(session: Session, entry: TimeEntry) -> None:
 
 
 def remove_entry(session: Session, entry: TimeEntry) -> None:
-    """Removes an entry to which no run belongs."""
+    """Removes a provisional entry to which no run belongs; the database refuses to remove any other."""
     session.exec(delete(TimeEntryRow).where(col(TimeEntryRow.id) == entry.id))
 
 
 def entry_numbered(session: Session, entry_id: int) -> TimeEntry | None:
     """The entry of that id, or None."""
-    row = session.get(TimeEntryRow, entry_id) if 0 < entry_id <= LARGEST_ID else None
-    return _entry(row) if row else None
+    if not 0 < entry_id <= LARGEST_ID:
+        return None
+    found = session.exec(_OWNED.where(TimeEntryRow.id == entry_id)).one_or_none()
+    return _entry(*found) if found else None
 
 
 def running_timer(session: Session, person: str) -> TimeEntry | None:
@@ -52,7 +62,7 @@ def running_timer(session: Session, person: str) -> TimeEntry | None:
     row = session.exec(
         select(TimeEntryRow).where(TimeEntryRow.person == person, TimeEntryRow.status == "running")
     ).first()
-    return _entry(row) if row else None
+    return _entry(row, None) if row else None
 
 
 def entries_of(
@@ -60,33 +70,47 @@ def entries_of(
     basin: str,
     *,
     person: str | None = None,
+    service: str | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> tuple[TimeEntry, ...]:
-    """The entries of a basin that start in [since, until), oldest first; of one person or of all."""
-    query = select(TimeEntryRow).where(TimeEntryRow.basin_id == basin)
+    """The entries of a basin that start in [since, until), oldest first.
+
+    With ``person``, that person's own, not what he or she put on record for services; with ``service``, that
+    service's; with neither, all.
+    """
+    query = _OWNED.where(TimeEntryRow.basin_id == basin)
     if person is not None:
-        query = query.where(TimeEntryRow.person == person)
+        query = query.where(TimeEntryRow.person == person, col(TimeEntryRow.service_id).is_(None))
+    if service is not None:
+        query = query.where(ServiceRow.external_id == service)
     if since is not None:
         query = query.where(col(TimeEntryRow.start) >= since)
     if until is not None:
         query = query.where(col(TimeEntryRow.start) < until)
     ordered = query.order_by(col(TimeEntryRow.start), col(TimeEntryRow.id))
-    return tuple(_entry(row) for row in session.exec(ordered))
+    return tuple(_entry(row, service) for row, service in session.exec(ordered))
 
 
 def entries_around(session: Session, person: str, start: datetime, end: datetime) -> tuple[TimeEntry, ...]:
     """The person's entries, in every basin, whose span meets [start, end], oldest first.
 
-    Entries of which only the day is known have no span and are left out.
+    Entries of which only the day is known have no span and are left out, and so are those that were taken
+    back and what the person put on record for services.
     """
     spans = or_(col(TimeEntryRow.end) >= start, col(TimeEntryRow.status) == "running")
     rows = session.exec(
         select(TimeEntryRow)
-        .where(TimeEntryRow.person == person, col(TimeEntryRow.start) <= end, spans)
+        .where(
+            TimeEntryRow.person == person,
+            col(TimeEntryRow.service_id).is_(None),
+            TimeEntryRow.status != "withdrawn",
+            col(TimeEntryRow.start) <= end,
+            spans,
+        )
         .order_by(col(TimeEntryRow.start), col(TimeEntryRow.id))
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(_entry(row, None) for row in rows)
 
 
 def add_run(session: Session, run: CommandRun, *, person: str, basin: str) -> CommandRun:
@@ -137,9 +161,9 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Activity) else value
 
 
-def _entry(row: TimeEntryRow) -> TimeEntry:
+def _entry(row: TimeEntryRow, service: str | None) -> TimeEntry:
     values = {name: getattr(row, column) for name, column in _COLUMNS.items()}
-    return TimeEntry(**(values | {"activity": Activity(row.activity)}))
+    return TimeEntry(**(values | {"activity": Activity(row.activity), "service": service}))
 
 
 def _run(row: CommandRow) -> CommandRun:

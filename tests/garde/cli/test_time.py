@@ -141,6 +141,7 @@ def test_a_timer_measures_from_start_to_stop(terminal: Terminal) -> None:
             "id": 1,
             "basin": "essai",
             "person": "ann",
+            "service": None,
             "activity": "meeting",
             "day": "2027-01-15",
             "start": "2027-01-15T09:00:00+01:00",
@@ -152,6 +153,9 @@ def test_a_timer_measures_from_start_to_stop(terminal: Terminal) -> None:
             "status": "confirmed",
             "source": "timer",
             "confirmed_at": "2027-01-15T09:44:30+01:00",
+            "late": False,
+            "signed_at": None,
+            "signed_by": None,
             "note": "with the nurses; all agreed",
         }
     ]
@@ -350,7 +354,7 @@ def test_only_the_person_whose_time_it_is_confirms_it(terminal: Terminal) -> Non
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["2"], "basin essai has no time entry 2; see: garde time list"),
+        (["2"], "basin essai has no time entry 2; see: garde time list --all"),
         (["0"], "basin essai has no time entry 0"),
         (["99999999999999999999"], "basin essai has no time entry 99999999999999999999"),
         (["1", "--minutes", "0"], "minutes: 0 minutes is no time"),
@@ -381,7 +385,9 @@ def test_the_time_sheet_is_written_as_csv_that_no_spreadsheet_computes(
     assert (row["start"], row["minutes"], row["note"]) == ("2027-01-14T20:00:00+01:00", "5", "'=1+1")
 
 
-@pytest.mark.parametrize("name", ["start", "stop", "add", "list", "confirm", "export"])
+@pytest.mark.parametrize(
+    "name", ["start", "stop", "add", "confirm", "withdraw", "sign-off", "list", "history", "months", "export"]
+)
 def test_every_command_shows_an_example(name: str) -> None:
     result = CliRunner().invoke(app, [name, "--help"])
     assert f"Example: garde time {name}" in result.stdout

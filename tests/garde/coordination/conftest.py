@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from garde.storage.database import Database, open_database
-from garde.storage.tables import BasinRow
+from garde.storage.repositories.basins import save_basin
+from tests.garde.town import town
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened.upgrade()
     with opened.writing() as session:
         for basin in ("essai", "voisin"):
-            session.add(BasinRow(id=basin, config="{}", loaded_at=datetime(2027, 1, 1, tzinfo=UTC)))
+            save_basin(session, town(id=basin), datetime(2027, 1, 1, tzinfo=UTC))
     yield opened
     opened.close()

@@ -9,15 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
+from garde.accounts.actor import Actor
 from garde.coordination import record_command
 from garde.coordination.activity import Activity
+from garde.coordination.correcting import Correction
 from garde.coordination.entry import TimeEntry
-from garde.coordination.log import confirm_entry, start_timer, stop_timer
+from garde.coordination.log import confirm_entry, start_timer, stop_timer, withdraw_entry
 from garde.coordination.sessions import CommandRun, work_sessions
 from garde.errors import BadInput
 from garde.storage.database import Database
 from garde.storage.repositories.time import entries_of, running_timer
 from garde.storage.tables import CommandRow
+from tests.garde.town import town
 
 NINE = datetime(2027, 1, 15, 8, tzinfo=UTC)  # 09:00 in Brussels
 PEOPLE = (f"person {number}" for number in count(1))
@@ -33,6 +36,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.person = next(PEOPLE)
+        self.actor = Actor(self.person, "coordinator", "essai")
 
     def runs(
         self,
@@ -59,20 +63,26 @@ class Desk:
 
     def starts_timer(self, minute: float) -> TimeEntry:
         with self.database.writing() as session:
-            return start_timer(
-                session, basin="essai", person=self.person, activity=Activity.MEETING, now=at(minute)
-            )
+            return start_timer(session, actor=self.actor, activity=Activity.MEETING, now=at(minute))
 
     def stops_timer(self, minute: float, *, said: float | None = None) -> TimeEntry:
         with self.database.writing() as session:
             moment = None if said is None else at(said)
-            return stop_timer(session, person=self.person, now=at(minute), at=moment)
+            return stop_timer(session, actor=self.actor, now=at(minute), at=moment)
 
     def confirms(self, entry: TimeEntry, minute: float, *, minutes: int | None = None) -> TimeEntry:
         assert entry.id is not None
         with self.database.writing() as session:
+            correction = Correction(minutes=minutes)
             return confirm_entry(
-                session, entry.id, basin="essai", by=self.person, now=at(minute), minutes=minutes
+                session, town(), entry.id, actor=self.actor, now=at(minute), correction=correction
+            )
+
+    def takes_back(self, entry: TimeEntry, minute: float) -> TimeEntry:
+        assert entry.id is not None
+        with self.database.writing() as session:
+            return withdraw_entry(
+                session, town(), entry.id, actor=self.actor, now=at(minute), reason="a mistake"
             )
 
     def entries(self, basin: str = "essai") -> tuple[TimeEntry, ...]:
@@ -182,6 +192,29 @@ def test_a_timer_that_was_forgotten_gives_back_what_ran_after_its_real_end(desk:
     assert (entry.id, entry.minutes, entry.end) == (timer.id, 30, at(30))
     assert desk.sessions("essai") == [(at(300), at(304), 4)]
     assert desk.sessions("voisin") == [(at(310), at(312), 2)]
+
+
+def test_a_timer_that_is_taken_back_gives_back_what_ran_meanwhile(desk: Desk) -> None:
+    timer = desk.starts_timer(0)
+    desk.runs(10, 12)
+    desk.takes_back(timer, 20)
+    assert [(entry.source, entry.status, entry.minutes) for entry in desk.entries()] == [
+        ("timer", "withdrawn", 0),
+        ("automatic", "provisional", 2),
+    ]
+
+
+def test_a_session_that_is_taken_back_keeps_its_commands_and_blocks_nothing(desk: Desk) -> None:
+    desk.runs(0, 5)
+    (entry,) = desk.entries()
+    desk.takes_back(entry, 6)
+    desk.runs(7, 9)
+    desk.runs(12, 13)
+    # Nothing counts of 0-5 any more; the commands of 7-13 are a session of their own.
+    assert [(one.status, one.minutes, one.measured_minutes) for one in desk.entries()] == [
+        ("withdrawn", 0, 5),
+        ("provisional", 6, 6),
+    ]
 
 
 def test_a_clock_put_back_while_a_command_ran_makes_it_a_minute(desk: Desk) -> None:

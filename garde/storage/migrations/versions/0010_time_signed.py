@@ -1,0 +1,129 @@
+"""time of services, months signed off, former states of entries, what coordination took before
+
+Revision: 0010, after 0009
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from garde.storage.types import Instant
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+_APPEND_ONLY = ("time_revision", "time_sign_off", "time_baseline")
+_SAME = " AND ".join(
+    f"OLD.{name} IS NOT DISTINCT FROM NEW.{name}"
+    for name in ("activity", "starts_at", "ends_at", "minutes", "people", "month", "note", "service_id")
+)
+
+
+def upgrade() -> None:
+    # As plain SQL: SQLite adds a column that points to another table only in this form.
+    op.execute("ALTER TABLE time_entry ADD COLUMN service_id INTEGER REFERENCES service (id)")
+    op.create_index("ix_time_entry_service_id", "time_entry", ["service_id"])
+    op.add_column("time_entry", sa.Column("late", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("time_entry", sa.Column("signed_at", Instant(), nullable=True))
+    op.add_column("time_entry", sa.Column("signed_by", sa.String(), nullable=True))
+    op.create_table(
+        "time_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("state", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["time_entry.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_time_revision_entry_id", "time_revision", ["entry_id"])
+    op.create_table(
+        "time_sign_off",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("basin_id", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["basin_id"], ["basin.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("basin_id", "month", "number", name="sign_off_once"),
+    )
+    op.create_table(
+        "time_baseline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("basin_id", sa.String(), nullable=False),
+        sa.Column("holds_from", sa.String(), nullable=False),
+        sa.Column("first_month", sa.String(), nullable=False),
+        sa.Column("last_month", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("minutes", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("with_services", sa.Boolean(), nullable=False),
+        sa.Column("services", sa.Integer(), nullable=False),
+        sa.Column("duty_hours", sa.Float(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("set_at", Instant(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["basin_id"], ["basin.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("baseline_by_month", "time_baseline", ["basin_id", "holds_from"])
+    for table in _APPEND_ONLY:
+        for action in ("UPDATE", "DELETE"):
+            _refuse(table, action, f"{table} is append-only", "1 = 1")
+    _refuse("time_entry", "DELETE", "time that counted is never deleted", "OLD.status <> 'provisional'")
+    _refuse(
+        "time_entry",
+        "UPDATE",
+        "signed time never changes while it stays signed",
+        f"OLD.status = 'signed' AND NEW.status = 'signed' AND NOT ({_SAME})",
+    )
+
+
+def downgrade() -> None:
+    for action in ("UPDATE", "DELETE"):
+        _allow("time_entry", action)
+        for table in _APPEND_ONLY:
+            _allow(table, action)
+    op.drop_index("baseline_by_month", table_name="time_baseline")
+    op.drop_table("time_baseline")
+    op.drop_table("time_sign_off")
+    op.drop_index("ix_time_revision_entry_id", table_name="time_revision")
+    op.drop_table("time_revision")
+    op.drop_index("ix_time_entry_service_id", table_name="time_entry")
+    for name in ("signed_by", "signed_at", "late", "service_id"):
+        op.drop_column("time_entry", name)
+
+
+def _refuse(table: str, action: str, said: str, condition: str) -> None:
+    name = f"{table}_no_{action.lower()}"
+    if op.get_bind().dialect.name == "sqlite":
+        # What SQLite calls IS, the standard calls IS NOT DISTINCT FROM.
+        condition = condition.replace("IS NOT DISTINCT FROM", "IS")
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {action} ON {table} WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+        return
+    kept = "OLD" if action == "DELETE" else "NEW"
+    op.execute(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{said}'; END IF; RETURN {kept}; END $$"
+    )
+    op.execute(f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def _allow(table: str, action: str) -> None:
+    name = f"{table}_no_{action.lower()}"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {name}")
+        return
+    op.execute(f"DROP TRIGGER {name} ON {table}")
+    op.execute(f"DROP FUNCTION {name}()")
