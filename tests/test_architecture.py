@@ -53,8 +53,8 @@ ARROWS: dict[str, set[str]] = {
     "activity": SHARED | {"basin", "calendar", "storage"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"activity", "audit", "availability", "backups", "basin", "consultation", "coordination", "ledger"}
-    | {"messages", "planning", "publication", "swaps"},
+    | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
+    | {"ledger", "messages", "planning", "publication", "swaps"},
     "demo": SHARED | {"activity", "availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},

@@ -1,6 +1,6 @@
 """time of services, months signed off, former states of entries, what coordination took before
 
-Revision: 0010, after 0009
+Revision: 0012, after 0011
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from garde.storage.types import Instant
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
