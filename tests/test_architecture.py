@@ -47,14 +47,15 @@ ARROWS: dict[str, set[str]] = {
     "swaps": SHARED
     | {"basin", "calendar", "ledger", "messages", "planning", "publication", "storage", "solver"},
     "meetings": SHARED | {"availability", "backups", "basin", "calendar", "ledger", "storage"},
-    "lookup": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
+    "signs": SHARED | {"basin", "calendar", "storage"},
+    "lookup": SHARED | {"availability", "backups", "basin", "calendar", "signs", "storage"},
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
     "activity": SHARED | {"basin", "calendar", "storage"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
-    | {"ledger", "messages", "planning", "publication", "swaps"},
+    | {"ledger", "messages", "planning", "publication", "signs", "swaps"},
     "demo": SHARED | {"activity", "availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
@@ -63,7 +64,7 @@ ARROWS: dict[str, set[str]] = {
     "web": SHARED
     | {"activity"}
     | {"availability", "backups", "consultation", "ledger", "messages", "planning", "repair", "swaps"}
-    | {"basin", "calendar", "clock", "lookup", "publication", "storage", "exports"},
+    | {"basin", "calendar", "clock", "lookup", "publication", "signs", "storage", "exports"},
     "cli": SHARED
     | {"activity"}
     | {"access", "audit", "availability", "backups", "basin", "bootstrap", "calendar", "clock"}
@@ -82,6 +83,7 @@ ARROWS: dict[str, set[str]] = {
         "publication",
         "repair",
         "settings",
+        "signs",
         "storage",
         "swaps",
         "web",

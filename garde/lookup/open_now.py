@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from garde.errors import BadInput, NotFound
@@ -10,6 +10,8 @@ from garde.lookup.answers import Answer, LineNow, OpenNow
 from garde.lookup.places import Place, find_place, great_circle_km
 from garde.lookup.presence import Presence
 from garde.lookup.timetable import LineTimetable, Timetable
+from garde.signs.entrance import by_night
+from garde.signs.saturation import Saturation
 
 SortKey = Callable[[Answer], tuple[float, int]]
 
@@ -96,8 +98,10 @@ def _line_now(
     key = _order(timetable, found, at)
     return LineNow(
         line=found.line.id,
-        open=tuple(sorted((_answer(timetable, found, p, p.opens, place) for p in present), key=key)),
-        next_up=tuple(sorted((_answer(timetable, found, p, p.start, place) for p in coming), key=key)),
+        open=tuple(sorted((_answer(timetable, found, p, p.opens, at, place) for p in present), key=key)),
+        next_up=tuple(
+            sorted((_answer(timetable, found, p, p.start, p.start, place) for p in coming), key=key)
+        ),
     )
 
 
@@ -150,8 +154,14 @@ def _starting_with(
 
 
 def _answer(
-    timetable: Timetable, found: LineTimetable, presence: Presence, opens: datetime, place: Place | None
+    timetable: Timetable,
+    found: LineTimetable,
+    presence: Presence,
+    opens: datetime,
+    at: datetime,
+    place: Place | None,
 ) -> Answer:
+    """What is told of a presence, as things stand ``at`` that instant."""
     service = timetable.services[presence.service]
     point = timetable.points[presence.service]
     centre = place.centre if place else None
@@ -173,7 +183,22 @@ def _answer(
         step_free=service.step_free,
         distance_km=great_circle_km(centre, point) if centre and point else None,
         backup_from=timetable.guests.get(presence.service),
+        saturation=_saturation(timetable, presence.service, at),
+        entrance=_entrance(timetable, presence, at),
     )
+
+
+def _saturation(timetable: Timetable, service: str, at: datetime) -> Saturation | None:
+    mark = timetable.saturation.get(service)
+    return mark if mark is not None and mark.holds(at) else None
+
+
+def _entrance(timetable: Timetable, presence: Presence, at: datetime) -> Mapping[str, str] | None:
+    """How to get in: only on duty, where a door opens, in the evening or at night."""
+    texts = timetable.entrances.get(presence.service)
+    if not texts or presence.basis != "duty" or "door" not in presence.modes:
+        return None
+    return texts if by_night(at, timetable.config.burden, timetable.zone) else None
 
 
 def _order(timetable: Timetable, found: LineTimetable, at: datetime) -> SortKey:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from sqlmodel import Session
 
-from garde.backups.guests import seated
+from garde.backups.backup import guest_id
+from garde.backups.guests import Guest, seated
 from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
 from garde.lookup.timetable import Timetable, compile_timetable
 from garde.served import as_served
+from garde.signs.saturation import Saturation
 from garde.storage.repositories.rotas import slots_in_force, versions_of
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
+from garde.storage.repositories.signs import entrances_of, marks_of
 
 BACK = timedelta(days=2)
 AHEAD = timedelta(days=8)
@@ -40,4 +45,26 @@ def read_timetable(session: Session, config: BasinConfig, around: datetime) -> T
         version=versions[-1].number if versions else None,
         published_at=versions[-1].published_at if versions else None,
         guests=guests,
+        **_signs(session, config.id, guests),
     )
+
+
+class _Signs(TypedDict):
+    saturation: dict[str, Saturation]
+    entrances: dict[str, dict[str, str]]
+
+
+def _signs(session: Session, basin: str, guests: Iterable[Guest]) -> _Signs:
+    """What hangs at the doors of the basin's services and of its guests, who bring theirs along."""
+    found = _Signs(
+        saturation={name: mark.public for name, mark in marks_of(session, basin).items()},
+        entrances=entrances_of(session, basin),
+    )
+    for home in sorted({guest.home for guest in guests}):
+        found["saturation"] |= {
+            guest_id(home, name): mark.public for name, mark in marks_of(session, home).items()
+        }
+        found["entrances"] |= {
+            guest_id(home, name): texts for name, texts in entrances_of(session, home).items()
+        }
+    return found

@@ -18,6 +18,7 @@ from garde.calendar.regular import regular_hours
 from garde.lookup.places import Point, service_point
 from garde.lookup.presence import Presence, presences
 from garde.rota import FilledSlot
+from garde.signs.saturation import Saturation
 
 SIGHT = timedelta(days=8)
 """How far beyond the window regular hours are followed, so that closing times at its end are true."""
@@ -55,7 +56,8 @@ class Timetable:
     ``published_until`` is the end of the last published duty, None before any. ``faults`` are what
     could not be shown, for whoever looks after the data: a duty of an unknown service, hours that cannot
     be understood. ``stamp`` changes whenever an answer could. ``guests`` has the names of the home basin of
-    each service that is here as a backup only.
+    each service that is here as a backup only. ``saturation`` and ``entrances`` are what services hang at
+    their door, by service, marks that are not yet or no longer valid as well.
     """
 
     config: BasinConfig
@@ -70,6 +72,8 @@ class Timetable:
     faults: tuple[str, ...]
     stamp: str
     guests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    saturation: Mapping[str, Saturation] = field(default_factory=dict)
+    entrances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -93,12 +97,15 @@ def compile_timetable(
     version: int | None = None,
     published_at: datetime | None = None,
     guests: Sequence[Guest] = (),
+    saturation: Mapping[str, Saturation] | None = None,
+    entrances: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Timetable:
     """Compile the published ``slots`` and the services' own hours for the window from ``start`` to ``end``.
 
     Slots outside the window are left aside. Take a window that begins a day or two before now and ends with
     the last published duty, or a week from now when that is later, so that regular hours are told even
-    where no rota is published. ``guests`` are the backups that ``slots`` name.
+    where no rota is published. ``guests`` are the backups that ``slots`` name; ``saturation`` and
+    ``entrances`` are by service, guests by what they are called here.
     """
     known = {service.external_id: service for service in services}
     known |= {guest.id: guest.service for guest in guests}
@@ -116,8 +123,12 @@ def compile_timetable(
         published_at=published_at,
         published_until=max((slot.end for slot in slots), default=None),
         faults=(*faults, *(f"service {name}: on duty, but not in the directory" for name in strangers)),
-        stamp=_stamp(config, services, inside, start, end, version, published_at, guests),
+        stamp=_stamp(
+            config, services, inside, start, end, version, published_at, guests, saturation, entrances
+        ),
         guests={guest.id: guest.names for guest in guests},
+        saturation=saturation or {},
+        entrances=entrances or {},
     )
 
 

@@ -19,6 +19,7 @@ from garde.storage.repositories.basins import basin_stamp, chosen_basin
 from garde.storage.repositories.rotas import latest_version
 from garde.storage.repositories.served import served_stamp
 from garde.storage.repositories.services import services_stamp
+from garde.storage.repositories.signs import signs_stamp
 
 Stamp = tuple[object, ...]
 DAY = timedelta(days=1)
@@ -91,6 +92,7 @@ def _stamp(session: Session, config: BasinConfig, day: date) -> Stamp:
         latest_version(session, config.id),
         *services_stamp(session, config.id),
         served_stamp(session, config.id),
+        *signs_stamp(session, config.id),
         *_guests_stamp(session, config),
         day,
     )
@@ -100,4 +102,7 @@ def _guests_stamp(session: Session, config: BasinConfig) -> Stamp:
     """Changes with the backups that stand in here, and with what their own basins say of them."""
     accepted = accepted_for(session, config.id)
     homes = sorted({backup.home for backup in accepted})
-    return (*(backup.id for backup in accepted), *(services_stamp(session, home) for home in homes))
+    return (
+        *(backup.id for backup in accepted),
+        *((services_stamp(session, home), signs_stamp(session, home)) for home in homes),
+    )

@@ -10,6 +10,7 @@ import garde.storage.tables
 import garde.storage.tables_activity
 import garde.storage.tables_agreement
 import garde.storage.tables_people
+import garde.storage.tables_signs
 import garde.storage.tables_time  # noqa: F401
 from garde.storage.types import Instant
 
