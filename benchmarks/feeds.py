@@ -8,22 +8,20 @@ ends with status 1 where a promise is broken.
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import process_time
 from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import icalendar
 
+from benchmarks.wire import BARE, HELLO, REQUESTS, Line, header, request, serve, served
 from exports.ical import render_feed
 from exports.views import Feed, FeedEvent
 from garde.basin.config import BasinConfig
@@ -46,8 +44,6 @@ EVENTS = 3000
 SERVICES = 80
 RUNS = 5
 ROUNDS = 15
-REQUESTS = 300
-"""Of each kind in each round."""
 FIRST_TIME = 150
 """Milliseconds in which a year's feed must be rendered."""
 RATIO = 0.8
@@ -211,111 +207,15 @@ def milliseconds(run: Callable[[], object]) -> float:
     return median(times)
 
 
-class Line:
-    """One kept connection, on which requests are sent one after the other."""
-
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def ask(self, request: bytes) -> bytes:
-        """The whole answer."""
-        self.socket.sendall(request)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            answer += self.socket.recv(65536)
-        head, _, body = answer.partition(b"\r\n\r\n")
-        length = next(
-            (
-                int(row.partition(b":")[2])
-                for row in head.split(b"\r\n")
-                if row[:15].lower() == b"content-length:"
-            ),
-            0,
-        )
-        while len(body) < length:
-            body += self.socket.recv(1 << 20)
-        return head + b"\r\n\r\n" + body
-
-    def seconds(self, request: bytes, status: bytes) -> float:
-        """How long many of the same take."""
-        assert self.ask(request).startswith(b"HTTP/1.1 " + status)
-        began = perf_counter()
-        for _ in range(REQUESTS):
-            self.ask(request)
-        return perf_counter() - began
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """The server on that database, as ``garde serve`` runs it, in a process of its own; its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, __file__, "--serve", str(folder), str(port)])
-    try:
-        for _ in range(600):
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except OSError:
-                assert server.poll() is None, "the server does not start"
-                subprocess.run(["sleep", "0.1"], check=True)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def serve(folder: Path, port: int) -> None:
-    """The application with a bare hello in two places: as a route, and before all routing and middleware."""
-    import uvicorn
-    from starlette import types
-    from starlette.responses import PlainTextResponse
-
-    from garde.cli.serving import QUIET
-    from garde.clock import clock_from
-    from garde.web.app import create_app
-    from garde.web.my.source import PrivateSource
-    from garde.web.published import PublishedSource
-
-    database, clock = open_database(f"sqlite:///{folder / 'garde.db'}"), clock_from(PUBLISHED.isoformat())
-    calendars = StoredCalendars(database, "essai", clock, PUBLIC)
-    app = create_app(
-        PublishedSource(database, "essai", clock), clock, PrivateSource(database, PUBLIC), calendars, PUBLIC
-    )
-
-    @app.get("/hello")
-    async def hello() -> PlainTextResponse:
-        return PlainTextResponse("hello")
-
-    bare = PlainTextResponse("hello")
-
-    async def with_bare_hello(scope: types.Scope, receive: types.Receive, send: types.Send) -> None:
-        if scope["type"] == "http" and scope["path"] == "/bare":
-            await bare(scope, receive, send)
-        else:
-            await app(scope, receive, send)
-
-    uvicorn.run(with_bare_hello, host="127.0.0.1", port=port, **QUIET)
-
-
-def request(path: str, *headers: str) -> bytes:
-    """A GET as calendar programs send it."""
-    rows = [f"GET {path} HTTP/1.1", "host: garde.example", "accept-encoding: gzip, deflate", *headers]
-    return "\r\n".join([*rows, "", ""]).encode()
-
-
 def compare(port: int) -> tuple[float, float]:
     """How many times as fast as the two hellos a 304 is, the median of rounds in turns."""
     line = Line(port)
-    first = line.ask(request("/feeds/essai.ics"))
-    tag = next(row for row in first.split(b"\r\n") if row[:5].lower() == b"etag:").partition(b":")[2].decode()
+    tag = header(line.ask(request("/feeds/essai.ics")), b"etag")
     unchanged = request("/feeds/essai.ics", f"if-none-match:{tag}")
     to_route, to_bare, rates = [], [], []
     for _ in range(ROUNDS):
-        route = line.seconds(request("/hello"), b"200")
-        bare = line.seconds(request("/bare"), b"200")
+        route = line.seconds(request(HELLO), b"200")
+        bare = line.seconds(request(BARE), b"200")
         feed = line.seconds(unchanged, b"304")
         to_route.append(route / feed)
         to_bare.append(bare / feed)
@@ -347,7 +247,7 @@ def main() -> int:
         print(f"rendered       {rendering:7.0f} ms  (at most {FIRST_TIME})")
         print(f"first answer   {whole:7.0f} ms  (read, rendered and compressed)")
         print(f"later ones     {kept:7.3f} ms")
-        with served(Path(name)) as port:
+        with served(__file__, Path(name)) as port:
             to_route, to_bare = compare(port)
         database.close()
     print(f"304 to a hello route         {to_route:5.2f}  (at least {RATIO})")
@@ -357,6 +257,6 @@ def main() -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        serve(Path(sys.argv[2]), int(sys.argv[3]))
+        serve(Path(sys.argv[2]), int(sys.argv[3]), "essai", PUBLISHED.isoformat(), PUBLIC)
     else:
         sys.exit(main())

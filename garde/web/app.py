@@ -129,7 +129,9 @@ def _add_data(app: FastAPI, source: PublicSource, clock: Clock) -> None:
         return unless_known(
             request,
             minute_tag(timetable, now, "data", repr(asked)),
-            lambda: JSONResponse(open_answer(timetable, now, asked).model_dump(mode="json")),
+            lambda: Response(
+                open_answer(timetable, now, asked).model_dump_json(), media_type="application/json"
+            ),
         )
 
     @app.get("/healthz", include_in_schema=False)
