@@ -55,6 +55,7 @@ class Page:
 
     browser: Chromium
     session: str
+    context: str
     requests: list[str] = field(default_factory=list)
     received: int = 0
 
@@ -71,9 +72,34 @@ class Page:
             mobile=mobile,
         )
 
+    def prefers(self, **features: str) -> None:
+        """What the visitor has set, as the media features say: ``prefers_contrast="more"``."""
+        chosen = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        self.call("Emulation.setEmulatedMedia", features=chosen)
+
     def dark(self, on: bool = True) -> None:
-        value = "dark" if on else "light"
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": value}])
+        self.prefers(prefers_color_scheme="dark" if on else "light")
+
+    def scripts(self, on: bool) -> None:
+        """Whether the page may run scripts; ours are run in any case."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not on)
+
+    def stands(self, latitude: float, longitude: float) -> None:
+        """Where the visitor is, and that the browser may tell."""
+        self._may_ask_where("granted")
+        self.call("Emulation.setGeolocationOverride", latitude=latitude, longitude=longitude, accuracy=10)
+
+    def keeps_where_it_stands(self) -> None:
+        """The visitor refuses to tell."""
+        self._may_ask_where("denied")
+
+    def _may_ask_where(self, setting: str) -> None:
+        wanted = {"permission": {"name": "geolocation"}, "setting": setting}
+        self.browser.call("Browser.setPermission", {**wanted, "browserContextId": self.context})
+
+    def cookies(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.call("Network.getCookies")["cookies"]
+        return found
 
     def open(self, address: str) -> None:
         """Goes there and waits until it has loaded; counts what that takes."""
@@ -108,6 +134,24 @@ class Page:
                 windowsVirtualKeyCode=code,
                 text=text,
             )
+
+    def click(self, selector: str) -> None:
+        """Presses the mouse in the middle of an element, once it is in sight."""
+        spot = self.evaluate(
+            f"""(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView();
+            const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }})()"""
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call(
+                "Input.dispatchMouseEvent", type=kind, x=spot[0], y=spot[1], button="left", clickCount=1
+            )
+
+    def wait_until(self, script: str) -> None:
+        """Until an expression is true in the page; AssertionError when it takes too long."""
+        end = time.monotonic() + PATIENCE
+        while not self.evaluate(script):
+            assert time.monotonic() < end, script
+            time.sleep(0.02)
 
     def screenshot(self, *, whole: bool = False) -> bytes:
         """A PNG of the viewport or of the whole page."""
@@ -163,7 +207,7 @@ class Chromium:
         context = self.call("Target.createBrowserContext", {})["browserContextId"]
         target = self.call("Target.createTarget", {"url": "about:blank", "browserContextId": context})
         attached = self.call("Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})
-        page = Page(self, attached["sessionId"])
+        page = Page(self, attached["sessionId"], context)
         self._pages[page.session] = page
         for domain in ("Page", "Network", "Runtime"):
             page.call(f"{domain}.enable")

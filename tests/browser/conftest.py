@@ -7,14 +7,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from garde.errors import StorageError
+from garde.lookup import Timetable
 from tests.browser.chromium import Chromium, Page, chromium_path
-from tests.garde.conftest import consulted, room, town_hall, wishing
+from tests.garde.conftest import ANN, SOUTH_DUTY, Room, consulted, room, town_hall, wishing
 from tests.garde.lookup import example
+from tests.garde.lookup.large import large_timetable
 
 __all__ = ["consulted", "room", "town_hall", "wishing"]
 """The draft under discussion that the private pages show."""
@@ -56,16 +58,63 @@ def served(app: FastAPI) -> Iterator[str]:
     thread.join(10)
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Where the application serves the example basin, at 03:00 on Saturday 2 January 2027."""
+class Held:
+    """A source that always has the same, or nothing at all."""
+
+    def __init__(self, timetable: Timetable | None) -> None:
+        self.timetable = timetable
+
+    def current(self) -> Timetable:
+        if self.timetable is None:
+            raise StorageError("the database is gone")
+        return self.timetable
+
+    def kept(self) -> Timetable | None:
+        return self.timetable
+
+
+def night_of(timetable: Timetable | None, now: str = "2027-01-02T03:00") -> FastAPI:
+    """The application on a timetable, at a local time that stands still."""
     from garde.web.app import create_app
 
-    timetable, now = example.timetable(), example.local("2027-01-02T03:00")
+    instant = example.local(now)
+    return create_app(Held(timetable), lambda: instant)
 
-    class Source:
-        def current(self) -> Any:
-            return timetable
 
-    with served(create_app(Source(), lambda: now)) as where:
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the application serves the example basin until autumn, at 03:00 on Saturday 2 January 2027."""
+    with served(night_of(example.timetable(end="2027-11-10T00:00"))) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def large() -> Iterator[str]:
+    """Where it serves the largest basin, at noon on a Monday when all its 400 services are open."""
+    with served(night_of(large_timetable(), "2027-01-04T12:00")) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def nothing() -> Iterator[str]:
+    """Where it has nothing to serve from."""
+    with served(night_of(None)) as where:
+        yield where
+
+
+@pytest.fixture
+def south(consulted: Room) -> Iterator[str]:
+    """The address of south's page, with a duty of which it asks for a change and a window of its own."""
+    from garde.access.links import give_to_service
+    from garde.clock import clock_from
+    from garde.web.app import create_app
+    from garde.web.my.source import PrivateSource
+    from garde.web.published import PublishedSource
+
+    consulted.says("south", "decline", slot=SOUTH_DUTY, comment="school")
+    clock = clock_from("2026-12-10T12:00+01:00")
+    with consulted.database.writing() as session:
+        given = give_to_service(session, consulted.config, "south", actor=ANN, at=clock())
+    public, private = PublishedSource(consulted.database, "essai", clock), PrivateSource(consulted.database)
+    with served(create_app(public, clock, private)) as where:
+        yield f"{where}/my/{given.token}/"

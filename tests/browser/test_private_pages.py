@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from garde.access.links import give_to_service
-from garde.clock import clock_from
-from garde.web.app import create_app
-from garde.web.my.source import PrivateSource
-from garde.web.published import PublishedSource
 from tests.browser.chromium import Page
-from tests.browser.conftest import served
-from tests.browser.test_public_page import CONTRAST, OVERFLOW, TARGETS
-from tests.garde.conftest import ANN, SOUTH_DUTY, Room
+from tests.browser.test_public_page import OVERFLOW, TARGETS, weak
+from tests.garde.conftest import SOUTH_DUTY, Room
 
-NOW = "2026-12-10T12:00+01:00"
 STATES = {
     "duties": "",
     "consultation": "consultation",
@@ -30,33 +21,10 @@ NAMELESS = """
 """
 
 
-@pytest.fixture
-def south(consulted: Room) -> Iterator[str]:
-    """The address of south's page, with a duty of which it asks for a change and a window of its own."""
-    consulted.says("south", "decline", slot=SOUTH_DUTY, comment="school")
-    with consulted.database.writing() as session:
-        given = give_to_service(session, consulted.config, "south", actor=ANN, at=clock_from(NOW)())
-    clock = clock_from(NOW)
-    public, private = PublishedSource(consulted.database, "essai", clock), PrivateSource(consulted.database)
-    with served(create_app(public, clock, private)) as address:
-        yield f"{address}/my/{given.token}/"
-
-
-def without_scripts(page: Page) -> None:
-    page.call("Emulation.setScriptExecutionDisabled", value=True)
-
-
 def click(page: Page, selector: str) -> None:
-    """Clicks in the middle of an element, as a finger does, and waits for the page that comes."""
-    box = page.call(
-        "Runtime.evaluate",
-        expression=f"""(() => {{ const e = document.querySelector({selector!r}); e.scrollIntoView();
-            const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] }})()""",
-        returnByValue=True,
-    )["result"]["value"]
+    """Clicks on an element and waits for the page that comes."""
     page.browser.loaded.discard(page.session)
-    for kind in ("mousePressed", "mouseReleased"):
-        page.call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+    page.click(selector)
     page.wait_for_load()
 
 
@@ -81,12 +49,12 @@ def test_every_text_stands_out_by_day_and_by_night(page: Page, south: str, dark:
     page.dark(dark)
     for state, path in STATES.items():
         page.open(f"{south}{path}")
-        assert page.evaluate(CONTRAST) == [], state
+        assert weak(page) == [], state
 
 
 def test_a_nurse_accepts_with_the_keyboard_alone_and_without_scripts(page: Page, south: str) -> None:
     page.size(390, 800, mobile=True)
-    without_scripts(page)
+    page.scripts(False)
     page.open(f"{south}consultation?lang=en")
     asked = [request for request in page.requests if not request.startswith("data:")]
     assert asked == [f"{south}consultation?lang=en"]

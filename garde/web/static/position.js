@@ -49,7 +49,7 @@
     box.classList.add("asked");
     said.textContent = words.asking;
     navigator.geolocation.getCurrentPosition(arrange, () => { said.textContent = words.failed; },
-      { timeout: 20000, maximumAge: 60000 });
+      { timeout: 20000 });
   });
   box.hidden = false;
 })();

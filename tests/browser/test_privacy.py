@@ -1,0 +1,119 @@
+"""The browser's network and stores are watched: nothing goes anywhere but to us, and nothing stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from garde.basin.config import LANGUAGES
+from tests.browser.chromium import Page
+from tests.browser.test_private_pages import STATES as PRIVATE_STATES
+
+STORES = """
+(async () => [document.cookie, localStorage.length, sessionStorage.length,
+  'databases' in indexedDB ? (await indexedDB.databases()).length : 0])()
+"""
+NOTHING_KEPT = ["", 0, 0, 0]
+
+NEAREST = """
+[...document.querySelectorAll('section.line')].map(line =>
+  [...line.querySelectorAll('.answer, .brief')].slice(0, 3).map(card => [
+    card.querySelector('bdi').textContent, (card.querySelector('.distance') || {}).textContent]))
+"""
+
+
+def asked(page: Page) -> list[str]:
+    """The addresses that went over the network: drawings inside the page begin with data: and ask nobody."""
+    return [request for request in page.requests if not request.startswith("data:")]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_is_one_request_to_us_and_leaves_nothing(
+    page: Page, address: str, tag: str, scripts: bool
+) -> None:
+    page.scripts(scripts)
+    page.call("Network.setCacheDisabled", cacheDisabled=True)
+    for width, height in ((390, 800), (1200, 900)):
+        page.size(width, height, mobile=width < 500)
+        for query in ("", "?line=pharmacy&near=canal", "?near=9999&at=2027-03-28T02:30"):
+            page.open(f"{address}/{tag}/{query}")
+            assert asked(page) == [f"{address}/{tag}/{query}"]
+            assert 0 < page.received < 60_000
+            assert page.evaluate("document.querySelectorAll('.answer').length") > 0
+            assert page.evaluate(STORES) == NOTHING_KEPT
+            assert page.cookies() == []
+            # What only a script can do is offered only where one runs.
+            assert page.evaluate("document.querySelector('#position').hidden") is not scripts
+
+
+def test_a_services_own_pages_ask_nobody_else_either(page: Page, south: str) -> None:
+    for path in PRIVATE_STATES.values():
+        page.open(f"{south}{path}")
+        assert asked(page) == [f"{south}{path}"]
+        assert page.evaluate(STORES) == NOTHING_KEPT
+        assert page.cookies() == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_basin_of_400_services_at_noon_is_one_light_request(page: Page, large: str, tag: str) -> None:
+    page.open(f"{large}/{tag}/")
+    assert asked(page) == [f"{large}/{tag}/"]
+    assert page.evaluate("document.querySelectorAll('.answer, .brief').length") == 400
+    assert page.evaluate("document.querySelectorAll('.marks a').length") > 10
+    assert 10_000 < page.received < 60_000
+
+
+def test_the_position_sorts_the_list_and_goes_nowhere(page: Page, address: str) -> None:
+    # Beside Birch (50.86, 4.35), 1.112 km north of Alder and of the middle of Canal, where Cedar is.
+    page.stands(50.86, 4.35)
+    page.open(f"{address}/en/?at=2027-01-04T12:00&line=pharmacy")
+    before = page.evaluate("location.href")
+    page.click("#position button")
+    page.wait_until("document.querySelector('#position [role=status]').textContent.startsWith('Nearest')")
+    assert page.evaluate(NEAREST) == [[["Apotheek De Berk", "100 m"], ["Pharmacie du Cèdre", "1.1 km"]]]
+    assert page.evaluate("document.querySelector('.order').textContent").startswith("Nearest first")
+    assert asked(page) == [before]
+    assert page.evaluate("location.href") == before
+    assert page.evaluate(STORES) == NOTHING_KEPT
+    page.stands(50.85, 4.35)
+    page.click("#position button")
+    page.wait_until(f"JSON.stringify({NEAREST}).startsWith('[[[\"Pharmacie du C')")
+    assert page.evaluate(NEAREST) == [[["Pharmacie du Cèdre", "100 m"], ["Apotheek De Berk", "1.1 km"]]]
+    assert asked(page) == [before]
+
+
+def test_the_position_brings_the_nearest_of_400_to_the_front(page: Page, large: str) -> None:
+    page.stands(50.85, 4.36)
+    page.open(f"{large}/ar/")
+    page.click("#position button")
+    page.wait_until("document.querySelectorAll('.distance').length === 400")
+    per_line = page.evaluate(
+        """[...document.querySelectorAll('section.line')].map(line =>
+        [...line.querySelectorAll('.distance')].map(e => e.textContent).map(text =>
+          parseFloat(text.replace(/[^0-9.,٫]/g, '').replace(/[,٫]/, '.')) / (/كم/.test(text) ? 1 : 1000)))"""
+    )
+    assert [len(line) for line in per_line] == [50] * 8
+    for distances in per_line:
+        assert distances == sorted(distances)
+        assert distances[0] < 0.7
+    assert asked(page) == [f"{large}/ar/"]
+
+
+def test_whoever_does_not_tell_the_position_is_told_what_to_do(page: Page, address: str) -> None:
+    page.keeps_where_it_stands()
+    page.open(f"{address}/en/")
+    page.click("#position button")
+    page.wait_until(
+        "document.querySelector('#position [role=status]').textContent.startsWith('Your browser')"
+    )
+    assert page.evaluate("document.querySelectorAll('.distance').length") == 0
+    assert asked(page) == [f"{address}/en/"]
+
+
+def test_a_services_own_page_may_not_ask_where_somebody_is(page: Page, south: str) -> None:
+    page.stands(50.85, 4.35)
+    page.open(south)
+    answer = page.evaluate(
+        "new Promise(done => navigator.geolocation.getCurrentPosition(() => done('told'), e => done(e.code)))"
+    )
+    assert answer == 1
