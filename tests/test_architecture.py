@@ -50,7 +50,7 @@ ARROWS: dict[str, set[str]] = {
     "signs": SHARED | {"basin", "calendar", "storage"},
     "lookup": SHARED | {"availability", "backups", "basin", "calendar", "signs", "storage"},
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
-    "coordination": SHARED | {"basin", "calendar", "storage", "exports"},
+    "coordination": SHARED | {"activity", "basin", "calendar", "storage", "exports"},
     "activity": SHARED | {"basin", "calendar", "storage"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED

@@ -13,7 +13,7 @@ from garde.cli.output import print_json, progress, warn
 
 def add_to(app: typer.Typer) -> None:
     """Mounts the command."""
-    command(app, "absence", activity="planning")(absence)
+    command(app, "absence", activity="repair")(absence)
 
 
 def absence(
@@ -38,6 +38,7 @@ def absence(
     Example: garde absence --service 213004 --from 2027-01-04T08:00 --to 2027-01-11T08:00
     """
     from garde.calendar.localtime import parse_instant
+    from garde.calendar.month import Month
     from garde.cli.repaired import repair_as_json, show_repair
     from garde.planning.plan import Listener
     from garde.repair.absence import Absence
@@ -48,6 +49,7 @@ def absence(
         service, parse_instant(start, acting.zone)[0], parse_instant(end, acting.zone)[-1], reason
     )
     actor = acting.actor
+    acting.month = str(Month.of(announced.start, acting.zone))
     with progress("planning") as step, asked_to_stop() as stop:
         found = repair(
             acting.database,

@@ -106,6 +106,7 @@ def propose(
     actor = acting.actor
     with acting.database.writing() as session:
         made = ask(session, acting.basin, slot, home, service, actor=actor, at=acting.now(), reason=reason)
+    acting.worked_on(made.slot)
     if as_json:
         print_json(_as_json(made))
     else:
@@ -156,6 +157,7 @@ def _decided(
     actor = acting.actor
     with acting.database.writing() as session:
         made = decide(session, acting.basin, number, actor=actor, at=acting.now(), reason=reason)
+    acting.worked_on(made.slot)
     if as_json:
         print_json(_as_json(made))
     else:
@@ -181,7 +183,7 @@ def _as_json(one: Backup) -> dict[str, Any]:
 
 command(app, "list")(list_backups)
 command(app, "candidates")(candidates)
-command(app, "propose", activity="planning")(propose)
-command(app, "accept", activity="planning")(accept)
-command(app, "decline", activity="planning")(decline)
-command(app, "withdraw", activity="planning")(withdraw)
+command(app, "propose", activity="repair")(propose)
+command(app, "accept", activity="repair")(accept)
+command(app, "decline", activity="repair")(decline)
+command(app, "withdraw", activity="repair")(withdraw)

@@ -116,6 +116,7 @@ def answer(
     """
     from garde.cli.consulted import answer_as_json
     from garde.consultation.answering import answer as record
+    from garde.storage.repositories.rotas import load_draft
 
     actor = acting.actor
     with acting.database.writing() as session:
@@ -131,6 +132,7 @@ def answer(
             actor=actor,
             at=acting.now(),
         )
+        acting.month = load_draft(session, acting.basin.id, draft).months[0]
     if as_json:
         print_json(answer_as_json(given))
     else:
@@ -146,10 +148,12 @@ def close(acting: Acting, draft: DraftArgument, as_json: JsonOption = False) -> 
     """
     from garde.cli.consulted import consultation_as_json
     from garde.consultation.closing import close_consultation
+    from garde.storage.repositories.rotas import load_draft
 
     actor = acting.actor
     with acting.database.writing() as session:
         closed = close_consultation(session, acting.basin, draft, actor=actor, at=acting.now())
+        acting.month = load_draft(session, acting.basin.id, draft).months[0]
     if as_json:
         print_json(consultation_as_json(closed, acting.now()))
     else:

@@ -100,6 +100,10 @@ class Acting:
 
         return ZoneInfo(self.basin.timezone)
 
+    def worked_on(self, slot: str) -> None:
+        """Says that the command was about the month in which the slot of that key starts."""
+        self.month = slot.split("/")[1][:7]
+
     def close(self) -> None:
         """Closes what was opened."""
         for database in self.opened:

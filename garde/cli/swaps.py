@@ -78,6 +78,7 @@ def offer(
     actor = acting.actor
     with acting.database.writing() as session:
         swap = offered(session, acting.basin, terms, actor=actor, at=acting.now())
+    acting.worked_on(swap.slot)
     if as_json:
         print_json(swap_as_json(swap))
         return 0
@@ -222,6 +223,7 @@ def refuse(
     actor = acting.actor
     with acting.database.writing() as session:
         after = refused(session, acting.basin, swap, actor=actor, at=acting.now(), reason=reason)
+    acting.worked_on(after.slot)
     if as_json:
         print_json(swap_as_json(after))
     else:
@@ -240,6 +242,7 @@ def withdraw(acting: Acting, swap: SwapArgument, as_json: JsonOption = False) ->
     actor = acting.actor
     with acting.database.writing() as session:
         after = withdrawn(session, acting.basin, swap, actor=actor, at=acting.now())
+    acting.worked_on(after.slot)
     if as_json:
         print_json(swap_as_json(after))
     else:

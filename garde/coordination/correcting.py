@@ -65,7 +65,7 @@ def confirmed(
             remedy="to correct it add --minutes, --activity, --people, --date, --month or --note",
         )
     signed = entry.status == "signed"
-    if signed and tidy(reason) is None:
+    if signed and tidy(reason, "reason") is None:
         raise BadInput(
             f"entry {entry.id} was signed off by {entry.signed_by}",
             where="reason",
@@ -97,7 +97,7 @@ def withdrawn(entry: TimeEntry, *, now: datetime, reason: str) -> TimeEntry:
     """
     if entry.status == "withdrawn":
         raise Conflict(f"entry {entry.id} was taken back already")
-    if tidy(reason) is None:
+    if tidy(reason, "reason") is None:
         raise BadInput("a reason is needed", where="reason", remedy="say why it is taken back")
     return replace(
         entry,

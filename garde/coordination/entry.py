@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from garde.activity.privacy import Danger, dangers
 from garde.coordination.activity import Activity
 from garde.coordination.minutes import LONGEST, whole_minutes
 from garde.coordination.sessions import Span, WorkSession
@@ -13,6 +14,9 @@ from garde.errors import BadInput, GardeError
 
 Source = Literal["timer", "hand", "automatic"]
 Status = Literal["running", "provisional", "confirmed", "signed", "withdrawn"]
+LONGEST_NOTE = 300
+HARMLESS: tuple[Danger, ...] = ("date",)
+"""What notes about work may hold: a meeting has a date."""
 COUNTING: tuple[Status, ...] = ("confirmed", "signed")
 """The statuses of time that counts."""
 
@@ -144,9 +148,24 @@ def noticed(work: WorkSession, *, basin: str, person: str) -> TimeEntry:
     )
 
 
-def tidy(note: str | None) -> str | None:
-    """The note on one line; None when nothing is left."""
-    return " ".join(note.split()) or None if note else None
+def tidy(note: str | None, where: str = "note") -> str | None:
+    """The note, or the reason (``where`` says which), on one line; None when nothing is left.
+
+    Raises BadInput for one that is too long, or that holds what leads to one person: notes are about work.
+    """
+    kept = " ".join(note.split()) if note else ""
+    if len(kept) > LONGEST_NOTE:
+        raise BadInput(
+            f"this {where} is too long", where=where, remedy=f"write {LONGEST_NOTE} characters at most"
+        )
+    found = [danger for danger in dangers(kept) if danger not in HARMLESS]
+    if found:
+        raise BadInput(
+            f"this {where} holds what leads to a person ({', '.join(found)})",
+            where=where,
+            remedy="leave that out: it is about work, never about who was helped",
+        )
+    return kept or None
 
 
 def _utc(instant: datetime) -> str:

@@ -7,13 +7,14 @@ service's own time comes from the service, or from a coordinator on its behalf.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_coordinator, require_reader, require_speaker
 from garde.basin.config import BasinConfig
+from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
 from garde.coordination.activity import Activity
 from garde.coordination.correcting import Correction, Revision, confirmed, facts_of, withdrawn
@@ -157,11 +158,11 @@ def _of_service(
 ) -> TimeEntry:
     require_speaker(actor, config.id, service, "put time on record")
     known_service(session, config.id, service)
-    there = [
-        one
-        for one in stored.entries_of(session, config.id, service=service)
-        if one.status != "withdrawn" and _day(one, config) == _day(entry, config)
-    ]
+    zone = ZoneInfo(config.timezone)
+    day = entry.start.astimezone(zone).date()
+    since, until = (resolve_handover(day + timedelta(days=more), time(), zone) for more in (0, 1))
+    that_day = stored.entries_of(session, config.id, service=service, since=since, until=until)
+    there = [one for one in that_day if one.status != "withdrawn"]
     if actor.role == "service":
         for one in there:
             if one.confirmed_at and at - one.confirmed_at < SENT_TWICE and _saying(one) == _saying(entry):
@@ -215,7 +216,7 @@ def _changed(
     reason: str | None,
 ) -> TimeEntry:
     """Saves the entry and keeps its former state; what others rely on, or others change, is a decision."""
-    state, why = facts_of(former), tidy(reason)
+    state, why = facts_of(former), tidy(reason, "reason")
     add_revision(session, Revision(former.id or 0, at, actor.name, actor.role, why, state))
     stored.save_entry(session, entry)
     relied_on = former.status == "signed" or entry.late or entry.status == "withdrawn"
@@ -223,10 +224,6 @@ def _changed(
         subject = f"time entry {entry.id}"
         record_decision(session, actor, at, action, subject, before=state, after=facts_of(entry), reason=why)
     return entry
-
-
-def _day(entry: TimeEntry, config: BasinConfig) -> object:
-    return entry.start.astimezone(ZoneInfo(config.timezone)).date()
 
 
 def _saying(entry: TimeEntry) -> tuple[object, ...]:
