@@ -85,13 +85,17 @@ class Acting:
     @cached_property
     def actor(self) -> Actor:
         """Who acts, with what they may do in the basin. Raises Forbidden for a name nobody registered."""
+        return self.actor_in(self.basin)
+
+    def actor_in(self, basin: BasinConfig) -> Actor:
+        """The same in one basin of several."""
         from garde.accounts.people import acting
         from garde.storage.repositories.accounts import people_of
 
         with self.database.reading() as session:
-            people = people_of(session, self.basin.id)
+            people = people_of(session, basin.id)
         named = self.requested_person is not None or self.settings.user is not None
-        return acting(people, self.basin.id, self.person, named=named)
+        return acting(people, basin.id, self.person, named=named)
 
     @property
     def zone(self) -> ZoneInfo:

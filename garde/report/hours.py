@@ -1,0 +1,77 @@
+"""The hours of each line over a period: those it should be open, by itself, by duty, and with nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas
+
+from garde.basin.config import BasinConfig, Line
+from garde.basin.service import Service
+from garde.calendar.intervals import Interval, intersection, subtraction, union
+from garde.calendar.regular import regular_hours
+from garde.calendar.timeline import target_intervals
+from garde.report.tables import moment, records
+
+
+@dataclass(frozen=True)
+class LineHours:
+    """The hours of a line, as sets of instants.
+
+    ``target``: when somebody should be there. Of these, ``regular``: at least one service is open by its own
+    opening hours; ``duty``: nobody is, but somebody was on duty, as served; ``missing``: nobody at all.
+    ``faults`` are services whose opening hours cannot be understood, and which count as closed.
+    """
+
+    line: Line
+    target: tuple[Interval, ...]
+    regular: tuple[Interval, ...]
+    duty: tuple[Interval, ...]
+    missing: tuple[Interval, ...]
+    faults: tuple[str, ...] = ()
+
+
+def line_hours(
+    config: BasinConfig,
+    services: Sequence[Service],
+    stints: pandas.DataFrame,
+    start: datetime,
+    end: datetime,
+) -> tuple[LineHours, ...]:
+    """The hours of every line from ``start`` to ``end``, by the same timeline as the lookup and coverage.
+
+    Raises BadInput when the target hours of a line cannot be understood.
+    """
+    hours, faults = regular_hours(config, services, start, end)
+    found = []
+    for line in config.lines:
+        members = [one for one in services if line.id in one.lines]
+        open_ = union(*{hours[one.external_id] for one in members if one.external_id in hours})
+        target = target_intervals(line, start, end, config=config)
+        held = stints[stints["line"] == line.id]
+        found.append(_line(line, target, open_, _intervals(held), _of(members, faults)))
+    return tuple(found)
+
+
+def _line(
+    line: Line,
+    target: tuple[Interval, ...],
+    open_: tuple[Interval, ...],
+    held: tuple[Interval, ...],
+    faults: tuple[str, ...],
+) -> LineHours:
+    regular = intersection(target, open_)
+    closed = subtraction(target, open_)
+    return LineHours(line, target, regular, intersection(closed, held), subtraction(closed, held), faults)
+
+
+def _intervals(stints: pandas.DataFrame) -> tuple[Interval, ...]:
+    hours = records(stints[["start", "end"]].drop_duplicates())
+    return union(Interval(moment(one["start"]), moment(one["end"])) for one in hours)
+
+
+def _of(members: Iterable[Service], faults: tuple[str, ...]) -> tuple[str, ...]:
+    own = tuple(f"service {one.external_id}:" for one in members)
+    return tuple(fault for fault in faults if fault.startswith(own))

@@ -1,0 +1,110 @@
+"""Making the report: from what is stored to the view that the press prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from exports.report import Chapter, Report, ReportWords
+from garde.accounts.actor import Actor
+from garde.basin.config import BasinConfig
+from garde.errors import BadInput
+from garde.report.figures import basin_figures
+from garde.report.gathering import Gathered, gather
+from garde.report.open_data import open_data
+from garde.report.period import Period
+from garde.report.telling.covering import covering_chapter
+from garde.report.telling.facts import facts, overview
+from garde.report.telling.method import dictionary, method_chapter
+from garde.report.telling.sharing import sharing_chapter
+from garde.report.telling.steadiness import steadiness_chapter
+from garde.report.telling.told import Told
+from garde.report.telling.working import working_chapter
+from garde.report.tongue import Tongue
+
+_WORDS = (
+    *("contents", "key_figures", "page", "dictionary", "data", "figure", "value"),
+    *("remark", "measure", "unit", "meaning", "source"),
+)
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def make_report(
+    session: Session,
+    configs: Sequence[BasinConfig],
+    period: Period,
+    language: str,
+    *,
+    actors: Sequence[Actor],
+    at: datetime,
+) -> Report:
+    """The report of these basins over a period, in a language; ``actors`` has who reads each of them.
+
+    The same data give the same report on the same day. Raises Forbidden for a basin that its actor may not
+    read, BadInput for a language in which no report is written, or a basin that is named twice.
+    """
+    tongue = Tongue(language)
+    names = [config.id for config in configs]
+    if len(set(names)) < len(names):
+        raise BadInput("a basin is named twice", where="--basin", remedy="name each of them once")
+    gathered = [
+        gather(session, config, period, actor=actor) for config, actor in zip(configs, actors, strict=True)
+    ]
+    return report_of(gathered, tongue, at)
+
+
+def report_of(gathered: Sequence[Gathered], tongue: Tongue, at: datetime) -> Report:
+    """The report of what was gathered of one or more basins over the same period. Pure."""
+    period = gathered[0].period
+    basins = [
+        Told(
+            config=one.config, services=one.services, figures=basin_figures(one), period=period, tongue=tongue
+        )
+        for one in gathered
+    ]
+    changes = [one.changed_at for one in gathered if one.changed_at is not None]
+    changed_at = max(changes, default=None)
+    zone = gathered[0].zone
+    return Report(
+        title=tongue("title"),
+        subtitle=f"{tongue.listed([told.title for told in basins])} – {tongue.period(period)}",
+        edition=(
+            tongue("edition", day=tongue.local_day(changed_at, zone))
+            if changed_at
+            else tongue("edition_none")
+        ),
+        language=tongue.tag,
+        first=period.first.isoformat(),
+        last=period.last.isoformat(),
+        changed_at=changed_at or _BEFORE_ALL,
+        facts=facts(tongue, basins),
+        notices=tuple(_notices(tongue, basins, zone, at)),
+        chapters=tuple(_chapters(tongue, basins)),
+        data=tuple(row for told in basins for row in open_data(told.figures)),
+        dictionary=dictionary(tongue),
+        words=ReportWords(**{name: tongue(name) for name in _WORDS}),
+    )
+
+
+def _notices(tongue: Tongue, basins: Sequence[Told], zone: ZoneInfo, at: datetime) -> list[str]:
+    found = []
+    if any(told.config.demo for told in basins):
+        found.append(tongue("demo"))
+    if basins[0].period.end(zone) > at:
+        found.append(tongue("not_over"))
+    return found
+
+
+def _chapters(tongue: Tongue, basins: Sequence[Told]) -> list[Chapter]:
+    several = [overview(tongue, basins)] if len(basins) > 1 else []
+    return [
+        *several,
+        covering_chapter(tongue, basins),
+        sharing_chapter(tongue, basins),
+        working_chapter(tongue, basins),
+        steadiness_chapter(tongue, basins),
+        method_chapter(tongue),
+    ]

@@ -1,0 +1,110 @@
+"""The chapter on the time that coordination took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from exports.report import Bar, BarChart, Block, Chapter, Chart, Paragraph, Table
+from garde.report.telling.told import Told, chapter, in_words
+from garde.report.tongue import Tongue
+
+
+def working_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
+    """Coordination time by activity and by month, per duty hour and per service."""
+    return chapter("working", tongue, basins, _blocks)
+
+
+def _blocks(told: Told) -> Iterator[Block]:
+    t, work = told.tongue, told.figures.working
+    if not work.minutes and not work.waiting:
+        yield Paragraph(t("working_nothing"))
+        return
+    yield Paragraph(t("working_intro", time=t.hours(work.minutes), people=work.people))
+    if work.per_duty_hour is not None and work.per_service is not None:
+        yield Paragraph(
+            t(
+                "working_rates",
+                per_duty_hour=t.amount(work.per_duty_hour, 1),
+                per_service=t.hours(work.per_service),
+                services=work.services,
+            )
+        )
+    if work.waiting and work.complete is not None:
+        yield Paragraph(t("working_waiting", time=t.hours(work.waiting), share=t.share(work.complete)))
+    if work.minutes:
+        yield _activities(told)
+        yield _months(told)
+    yield _activity_table(told)
+    yield _month_table(told)
+
+
+def _activities(told: Told) -> Chart:
+    t, work = told.tongue, told.figures.working
+    bars = tuple(
+        Bar(label=t(f"activity_{name}"), value=minutes / 60, text=t.hours(minutes))
+        for name, minutes in work.activities.items()
+    )
+    first = next(iter(work.activities))
+    return Chart(
+        title=t(
+            "working_activities",
+            activity=t(f"activity_{first}"),
+            share=t.share(work.activities[first] / work.minutes, 0),
+        ),
+        alternative=in_words(t, bars),
+        drawing=BarChart(bars=bars),
+    )
+
+
+def _months(told: Told) -> Chart:
+    t, work = told.tongue, told.figures.working
+    return told.by_month(t("working_months"), {one.month: one.minutes / 60 for one in work.months})
+
+
+def _activity_table(told: Told) -> Table:
+    t, work = told.tongue, told.figures.working
+    return Table(
+        title=t("activities_table"),
+        sheet=t("activities_sheet"),
+        header=(t("activity"), t("hours_unit"), t("part_percent")),
+        rows=(
+            *(
+                (
+                    t(f"activity_{name}"),
+                    t.number(minutes / 60, 1),
+                    t.share_number(minutes / work.minutes),
+                )
+                for name, minutes in work.activities.items()
+            ),
+            (t("total"), t.number(work.minutes / 60, 1), t.share_number(1.0)),
+        ),
+        total=True,
+    )
+
+
+def _month_table(told: Told) -> Table:
+    t, work = told.tongue, told.figures.working
+    duty = {one.month: one.hours for one in told.figures.covering.months}
+    return Table(
+        title=t("work_months_table"),
+        sheet=t("work_months_sheet"),
+        header=(t("month"), t("coordination_hours"), t("served_hours"), t("minutes_per_duty_hour")),
+        rows=(
+            *(
+                (
+                    t.month(one.month),
+                    t.number(one.minutes / 60, 1),
+                    t.number(duty[one.month]),
+                    t.number(one.minutes / duty[one.month], 1) if duty[one.month] else "–",
+                )
+                for one in work.months
+            ),
+            (
+                t("total"),
+                t.number(work.minutes / 60, 1),
+                t.number(work.duty_hours),
+                "–" if work.per_duty_hour is None else t.number(work.per_duty_hour, 1),
+            ),
+        ),
+        total=True,
+    )

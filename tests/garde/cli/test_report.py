@@ -1,0 +1,86 @@
+"""``garde report`` as it is typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import Desk
+
+JANUARY = ("report", "--from", "2027-01-01", "--to", "2027-01-31")
+
+
+@pytest.fixture
+def told(desk: Desk, published: Path) -> Desk:
+    """January is published, and over."""
+    desk.take(published)
+    desk.at("2027-02-02T09:00+01:00")
+    return desk
+
+
+def test_open_data_come_with_their_dictionary(told: Desk) -> None:
+    told(*JANUARY, "--language", "en", "-o", "january.csv")
+    rows = [*csv.DictReader(io.StringIO((told.folder / "january.csv").read_text()))]
+    words = [*csv.DictReader(io.StringIO((told.folder / "january.dictionary.csv").read_text()))]
+    assert {row["measure"] for row in rows} <= {row["measure"] for row in words}
+    found = {(row["measure"], row["line"]): row["value"] for row in rows if not row["month"]}
+    # A duty a day for the pharmacies, 31 days of 24 hours; nobody takes part in the other line.
+    assert found["target_minutes", "pharmacy"] == str(31 * 24 * 60)
+    assert found["duty_minutes", "pharmacy"] == str(31 * 24 * 60)
+    assert found["missing_minutes", "nursing"] == str(31 * 24 * 60)
+
+
+def test_a_spreadsheet_has_a_sheet_for_each_table_and_numbers_as_numbers(told: Desk) -> None:
+    told(*JANUARY, "--language", "en", "-o", "january.xlsx")
+    book = load_workbook(told.folder / "january.xlsx")
+    assert {"Key figures", "Coverage", "Sharing", "Services", "Data dictionary"} <= {*book.sheetnames}
+    rows = [*book["Coverage"].iter_rows(values_only=True)]
+    assert rows[1][:4] == ("Pharmacy", 744, 0, 744)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_same_data_give_the_same_bytes(told: Desk, suffix: str) -> None:
+    for name in ("one", "two"):
+        told(*JANUARY, "-o", f"{name}.{suffix}")
+    assert (told.folder / f"one.{suffix}").read_bytes() == (told.folder / f"two.{suffix}").read_bytes()
+
+
+def test_a_period_of_which_nothing_is_known_says_so(told: Desk) -> None:
+    told("report", "--from", "2025-01-01", "--to", "2025-03-31", "--language", "en", "-o", "old.xlsx")
+    book = load_workbook(told.folder / "old.xlsx")
+    texts = [str(row[0]) for row in book[book.sheetnames[-2]].iter_rows(values_only=True)]
+    assert "No rota is published for this period: there are opening hours, but no duties." in texts
+    assert "No coordination time is on record for this period." in texts
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--from", "2027-02-01", "--to", "2027-01-31", "-o", "x.csv"), "ends before it begins"),
+        (("--from", "2027-01-32", "--to", "2027-01-31", "-o", "x.csv"), "'2027-01-32' is no date"),
+        (("--from", "1200-01-01", "--to", "2027-01-31", "-o", "x.csv"), "2000 to 2100"),
+        (("--from", "2027-01-01", "--to", "2027-01-31", "-o", "x.docx"), "end the name in one of"),
+        (("--from", "2027-01-01", "--to", "2027-01-31", "-o", "x"), "end the name in one of"),
+        (("--from", "2027-01-01", "--to", "2027-01-31", "--language", "es", "-o", "x.csv"), "fr, nl, en"),
+        (("--from", "2027-01-01", "--to", "2027-01-31", "--basin", "nord", "-o", "x.csv"), "no basin 'nord'"),
+    ],
+)
+def test_bad_input_is_one_line_and_nothing_is_written(
+    told: Desk, words: tuple[str, ...], complaint: str
+) -> None:
+    before = {path.name for path in told.folder.iterdir()}
+    said = told.run("report", *words)
+    assert said.status == 2
+    assert len(said.complaints) == 1
+    assert complaint in said.complaints[0]
+    assert {path.name for path in told.folder.iterdir()} == before
+
+
+def test_a_basin_named_twice_is_refused(told: Desk) -> None:
+    said = told.run(*JANUARY, "--basin", "essai", "--basin", "essai", "-o", "x.csv")
+    assert (said.status, len(said.complaints)) == (2, 1)
+    assert "named twice" in said.err

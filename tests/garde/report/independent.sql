@@ -1,0 +1,182 @@
+-- The report of the generated year, recomputed from the tables alone: nothing of garde is used here.
+-- Instants are seconds since 1970 (UTC). In 2027 Brussels is two hours ahead of UTC from 28 March to 31 October.
+
+CREATE TEMP TABLE bounds AS
+SELECT CAST(strftime('%s', '2027-01-01 00:00:00') AS INTEGER) - 3600 AS opens,
+       CAST(strftime('%s', '2028-01-01 00:00:00') AS INTEGER) - 3600 AS closes;
+
+CREATE TEMP TABLE months AS
+WITH RECURSIVE one(first) AS (SELECT '2027-01-01' UNION ALL SELECT date(first, '+1 month') FROM one WHERE first < '2027-12-01')
+SELECT substr(first, 1, 7) AS month,
+       CAST(strftime('%s', first) AS INTEGER) - CASE WHEN first > '2027-03-28' AND first <= '2027-10-31' THEN 7200 ELSE 3600 END AS opens,
+       CAST(strftime('%s', first, '+1 month') AS INTEGER)
+           - CASE WHEN date(first, '+1 month') > '2027-03-28' AND date(first, '+1 month') <= '2027-10-31' THEN 7200 ELSE 3600 END AS closes
+FROM one;
+
+CREATE TEMP TABLE days AS
+WITH RECURSIVE one(day) AS (SELECT '2026-12-31' UNION ALL SELECT date(day, '+1 day') FROM one WHERE day < '2028-01-01')
+SELECT day, CAST(strftime('%w', day) AS INTEGER) AS weekday,
+       -- at an hour of the day, which the change of the clock at night never touches
+       CASE WHEN day >= '2027-03-28' AND day < '2027-10-31' THEN 7200 ELSE 3600 END AS ahead
+FROM one;
+
+CREATE TEMP TABLE in_force AS
+SELECT s.id, s.key, s.line, s.required, s.burden, s.categories, s.month,
+       CAST(strftime('%s', s.starts_at) AS INTEGER) AS opens, CAST(strftime('%s', s.ends_at) AS INTEGER) AS closes
+FROM rota_slot s JOIN rota r ON r.id = s.rota_id AND r.kind = 'version'
+WHERE r.number = (SELECT max(m.number) FROM rota_month m WHERE m.month = s.month AND m.number IS NOT NULL);
+
+CREATE TEMP TABLE record AS
+SELECT slot_key, service_id, replaced_by_id, CAST(strftime('%s', starts_at) AS INTEGER) AS came, CAST(strftime('%s', ends_at) AS INTEGER) AS went
+FROM served WHERE id IN (SELECT max(id) FROM served GROUP BY slot_key, service_id);
+
+-- Who was there: all of it, the part that is on record, and the rest by whoever took over.
+CREATE TEMP TABLE stint AS
+SELECT f.key, f.line, f.burden, f.categories, f.opens AS slot_opens, f.closes AS slot_closes, d.place, d.service_id AS service, f.opens AS s, f.closes AS e
+FROM in_force f JOIN rota_duty d ON d.slot_id = f.id
+WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.slot_key = f.key AND r.service_id = d.service_id)
+UNION ALL
+SELECT f.key, f.line, f.burden, f.categories, f.opens, f.closes, d.place, d.service_id, r.came, r.went
+FROM in_force f JOIN rota_duty d ON d.slot_id = f.id JOIN record r ON r.slot_key = f.key AND r.service_id = d.service_id
+WHERE r.came IS NOT NULL
+UNION ALL
+SELECT f.key, f.line, f.burden, f.categories, f.opens, f.closes, d.place, r.replaced_by_id, f.opens, coalesce(r.came, f.closes)
+FROM in_force f JOIN rota_duty d ON d.slot_id = f.id JOIN record r ON r.slot_key = f.key AND r.service_id = d.service_id
+WHERE r.replaced_by_id IS NOT NULL AND coalesce(r.came, f.closes) > f.opens
+UNION ALL
+SELECT f.key, f.line, f.burden, f.categories, f.opens, f.closes, d.place, r.replaced_by_id, r.went, f.closes
+FROM in_force f JOIN rota_duty d ON d.slot_id = f.id JOIN record r ON r.slot_key = f.key AND r.service_id = d.service_id
+WHERE r.replaced_by_id IS NOT NULL AND r.went < f.closes;
+
+CREATE TEMP TABLE held AS
+SELECT stint.*, e - s AS seconds FROM stint, bounds WHERE slot_opens >= bounds.opens AND slot_opens < bounds.closes;
+
+CREATE TEMP TABLE target AS
+SELECT lines.line, bounds.opens AS s, bounds.closes AS e
+FROM (SELECT DISTINCT line FROM service_line WHERE line <> 'street') lines, bounds
+UNION ALL
+SELECT 'street', CAST(strftime('%s', day) AS INTEGER) + 8 * 3600 - ahead, CAST(strftime('%s', day) AS INTEGER) + 22 * 3600 - ahead
+FROM days WHERE day BETWEEN '2027-01-01' AND '2027-12-31';
+
+-- Opening hours, by the two texts that the year has.
+CREATE TEMP TABLE regular AS
+SELECT DISTINCT l.line,
+       CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 32400 ELSE 30600 END AS s,
+       CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 61200 ELSE 66600 END AS e
+FROM service v JOIN service_line l ON l.service_id = v.id JOIN days d
+WHERE (v.opening_hours = 'Mo-Fr 09:00-17:00' AND d.weekday BETWEEN 1 AND 5 OR v.opening_hours = 'Mo-Sa 08:30-18:30' AND d.weekday BETWEEN 1 AND 6)
+  AND d.day >= coalesce(v.active_from, '2027-01-01') AND d.day <= coalesce(v.active_until, '2027-12-31')
+  AND d.day BETWEEN '2027-01-01' AND '2027-12-31';
+
+CREATE TEMP TABLE there AS
+SELECT line, 'regular' AS kind, s, e FROM regular
+UNION ALL SELECT line, 'any', s, e FROM regular
+UNION ALL SELECT line, 'any', s, e FROM stint;
+
+-- Stretches without a break: a new one begins where everything before has ended.
+CREATE TEMP TABLE island AS
+SELECT line, kind, min(s) AS s, max(e) AS e
+FROM (SELECT *, sum(CASE WHEN before IS NULL OR s > before THEN 1 ELSE 0 END) OVER (PARTITION BY line, kind ORDER BY s, e ROWS UNBOUNDED PRECEDING) AS number
+      FROM (SELECT *, max(e) OVER (PARTITION BY line, kind ORDER BY s, e ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM there))
+GROUP BY line, kind, number;
+
+CREATE TEMP TABLE part AS
+SELECT t.line, i.kind, max(t.s, i.s) AS s, min(t.e, i.e) AS e
+FROM target t JOIN island i ON i.line = t.line AND i.s < t.e AND i.e > t.s
+UNION ALL SELECT line, 'target', s, e FROM target;
+
+CREATE TEMP TABLE covered AS
+SELECT line, sum(CASE WHEN kind = 'target' THEN e - s ELSE 0 END) / 60.0 AS target,
+       sum(CASE WHEN kind = 'regular' THEN e - s ELSE 0 END) / 60.0 AS regular,
+       sum(CASE WHEN kind = 'any' THEN e - s ELSE 0 END) / 60.0 AS anybody
+FROM part GROUP BY line;
+
+CREATE TEMP TABLE covered_month AS
+SELECT m.month, sum(CASE WHEN kind = 'target' THEN min(p.e, m.closes) - max(p.s, m.opens) ELSE 0 END) / 60.0 AS target,
+       sum(CASE WHEN kind = 'regular' THEN min(p.e, m.closes) - max(p.s, m.opens) ELSE 0 END) / 60.0 AS regular,
+       sum(CASE WHEN kind = 'any' THEN min(p.e, m.closes) - max(p.s, m.opens) ELSE 0 END) / 60.0 AS anybody
+FROM part p JOIN months m ON p.s < m.closes AND p.e > m.opens GROUP BY m.month;
+
+-- Points as served; a pool's month in which anything is on record is shared out anew, by share.
+CREATE TEMP TABLE account AS
+SELECT l.month, l.pool, l.service_id AS service, l.share, l.heaviest, l.due AS planned,
+       coalesce((SELECT sum(h.burden * 1.0 * h.seconds / (h.slot_closes - h.slot_opens)) FROM held h
+                 WHERE h.line = l.pool AND h.service = l.service_id AND substr(h.key, length(h.line) + 2, 7) = l.month), 0) AS points,
+       EXISTS (SELECT 1 FROM record r JOIN in_force f ON f.key = r.slot_key WHERE f.line = l.pool AND f.month = l.month) AS told
+FROM ledger_entry l JOIN rota r ON r.id = l.rota_id
+WHERE l.quantity = 'burden'
+  AND r.number = (SELECT max(m.number) FROM rota_month m WHERE m.month = l.month AND m.number IS NOT NULL);
+
+CREATE TEMP TABLE carried AS
+SELECT pool, service, max(heaviest) AS heaviest, sum(points) AS points,
+       sum(CASE WHEN told THEN everything * share / shares ELSE planned END) AS due
+FROM (SELECT *, sum(points) OVER (PARTITION BY pool, month) AS everything, sum(share) OVER (PARTITION BY pool, month) AS shares FROM account)
+GROUP BY pool, service;
+
+CREATE TEMP TABLE editions AS
+SELECT m.month, r.number, lag(r.number) OVER (PARTITION BY m.month ORDER BY r.number) AS former, r.id AS rota,
+       CAST(strftime('%s', r.created_at) AS INTEGER) AS at
+FROM rota_month m JOIN rota r ON r.id = m.rota_id AND r.kind = 'version';
+
+CREATE TEMP TABLE filled AS
+SELECT s.rota_id AS rota, s.month, s.key, d.place, d.service_id AS service,
+       CAST(strftime('%s', s.starts_at) AS INTEGER) AS opens, CAST(strftime('%s', s.ends_at) AS INTEGER) AS closes
+FROM rota_slot s JOIN rota_duty d ON d.slot_id = s.id;
+CREATE INDEX temp.filled_by_place ON filled (rota, key, place);
+
+CREATE TEMP TABLE changed AS
+SELECT e.month, e.at, f.opens FROM editions e JOIN editions p ON p.month = e.month AND p.number = e.former
+JOIN filled f ON f.rota = p.rota AND f.month = e.month
+LEFT JOIN filled n ON n.rota = e.rota AND n.key = f.key AND n.place = f.place
+WHERE n.service IS NULL OR n.service <> f.service OR n.opens <> f.opens OR n.closes <> f.closes
+UNION ALL
+SELECT e.month, e.at, n.opens FROM editions e JOIN editions p ON p.month = e.month AND p.number = e.former
+JOIN filled n ON n.rota = e.rota AND n.month = e.month
+WHERE NOT EXISTS (SELECT 1 FROM filled f WHERE f.rota = p.rota AND f.key = n.key AND f.place = n.place);
+
+CREATE TEMP TABLE spent AS
+SELECT substr(datetime(starts_at, CASE WHEN starts_at >= '2027-03-28 01:00:00' AND starts_at < '2027-10-31 01:00:00' THEN '+2 hours' ELSE '+1 hours' END), 1, 7) AS month,
+       activity, minutes * people AS minutes, status
+FROM time_entry, bounds
+WHERE CAST(strftime('%s', starts_at) AS INTEGER) >= opens AND CAST(strftime('%s', starts_at) AS INTEGER) < closes AND minutes IS NOT NULL;
+
+CREATE TEMP TABLE figures (measure TEXT, month TEXT, line TEXT, category TEXT, key TEXT, value REAL);
+
+INSERT INTO figures SELECT 'target_minutes', '', line, '', '', target FROM covered;
+INSERT INTO figures SELECT 'regular_minutes', '', line, '', '', regular FROM covered;
+INSERT INTO figures SELECT 'duty_minutes', '', line, '', '', anybody - regular FROM covered;
+INSERT INTO figures SELECT 'missing_minutes', '', line, '', '', target - anybody FROM covered;
+INSERT INTO figures SELECT 'target_minutes', month, '', '', '', target FROM covered_month;
+INSERT INTO figures SELECT 'duty_minutes', month, '', '', '', anybody - regular FROM covered_month;
+INSERT INTO figures SELECT 'missing_minutes', month, '', '', '', target - anybody FROM covered_month;
+INSERT INTO figures SELECT 'places', '', line, '', '', sum(required) FROM in_force GROUP BY line;
+INSERT INTO figures SELECT 'empty_places', '', f.line, '', '', sum(f.required - (SELECT count(DISTINCT h.place) FROM held h WHERE h.key = f.key)) FROM in_force f GROUP BY f.line;
+INSERT INTO figures SELECT 'served_hours', '', line, '', '', sum(seconds) / 3600.0 FROM held GROUP BY line;
+INSERT INTO figures SELECT 'served_hours', substr(key, length(line) + 2, 7), '', '', '', sum(seconds) / 3600.0 FROM held GROUP BY 2;
+INSERT INTO figures SELECT 'served_hours_of_kind', '', l.line, 'kind', k.kind, coalesce((SELECT sum(seconds) / 3600.0 FROM held h, json_each(h.categories) c WHERE h.line = l.line AND c.value = k.kind), 0)
+FROM (SELECT DISTINCT line FROM service_line) l, (SELECT 'evening' AS kind UNION SELECT 'night' UNION SELECT 'weekend' UNION SELECT 'holiday') k;
+
+INSERT INTO figures SELECT 'services_of_pool', '', '', 'pool', pool, count(*) FROM carried GROUP BY pool;
+INSERT INTO figures SELECT 'points_served', '', '', 'pool', pool, sum(points) FROM carried GROUP BY pool;
+INSERT INTO figures SELECT 'services_within_a_duty', '', '', 'pool', pool, sum(abs(points - due) <= heaviest) FROM carried GROUP BY pool;
+INSERT INTO figures SELECT 'mean_distance', '', '', 'pool', pool, avg(abs(points - due)) / avg(due) FROM carried GROUP BY pool;
+INSERT INTO figures SELECT CASE json_extract(t.value, '$.name') WHEN 'uncovered' THEN 'coverage_gap' ELSE 'fairness_gap' END, p.month, '', 'pool', p.name,
+       max(0, json_extract(t.value, '$.best') - json_extract(t.value, '$.bound')) * 1.0 / max(1, abs(json_extract(t.value, '$.best')))
+FROM rota_pool p, json_each(p.document, '$.tiers') t;
+
+INSERT INTO figures SELECT 'coordination_minutes', month, '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY month, activity;
+INSERT INTO figures SELECT 'coordination_minutes', '', '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY activity;
+INSERT INTO figures SELECT 'coordination_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed');
+INSERT INTO figures SELECT 'unconfirmed_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status = 'provisional';
+INSERT INTO figures SELECT 'services', '', '', '', '', count(*) FROM service WHERE coalesce(active_from, '2027-01-01') <= '2027-12-31' AND coalesce(active_until, '2027-12-31') >= '2027-01-01';
+
+INSERT INTO figures SELECT 'published_places', '', '', '', '', count(*) FROM filled f JOIN editions e ON e.rota = f.rota AND e.month = f.month WHERE e.former IS NULL;
+INSERT INTO figures SELECT 'later_versions', month, '', '', '', count(former) FROM editions GROUP BY month;
+INSERT INTO figures SELECT 'changed_places', month, '', '', '', count(*) FROM changed GROUP BY month;
+INSERT INTO figures SELECT 'changed_late', month, '', '', '', sum(opens - at < 7 * 86400) FROM changed GROUP BY month;
+INSERT INTO figures SELECT 'swaps', '', '', 'state', state, count(*) FROM swap GROUP BY state;
+INSERT INTO figures SELECT 'absences', '', '', '', '', count(*) FROM audit_entry WHERE action = 'announce an absence';
+INSERT INTO figures SELECT 'late_absences', '', '', '', '', count(*) FROM audit_entry WHERE action = 'announce an absence' AND strftime('%s', json_extract(after, '$.from')) - strftime('%s', at) < 7 * 86400;
+INSERT INTO figures SELECT 'no_shows', '', '', '', '', count(*) FROM record WHERE came IS NULL;
+INSERT INTO figures SELECT 'cut_short', '', '', '', '', count(*) FROM record r JOIN in_force f ON f.key = r.slot_key WHERE r.came > f.opens OR r.went < f.closes;
+INSERT INTO figures SELECT 'replaced', '', '', '', '', count(*) FROM record WHERE replaced_by_id IS NOT NULL;

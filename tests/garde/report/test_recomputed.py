@@ -1,0 +1,68 @@
+"""Every figure of a generated year's report, recomputed by SQL that knows nothing of garde."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from exports.report import Report
+from garde.report.figures import basin_figures
+from garde.report.gathering import Gathered
+from garde.report.open_data import MEASURES
+from tests.garde.report.generated_year import DUTIES, ENTRIES
+
+STATEMENTS = Path(__file__).with_name("independent.sql").read_text()
+
+
+@pytest.fixture(scope="module")
+def recomputed(year: Path) -> Iterator[sqlite3.Connection]:
+    """The year's database with the temporary tables of the independent recomputation."""
+    connection = sqlite3.connect(f"file:{year}?mode=ro", uri=True)
+    connection.executescript("PRAGMA temp_store = MEMORY;" + STATEMENTS)
+    yield connection
+    connection.close()
+
+
+def test_the_year_is_as_large_as_promised(recomputed: sqlite3.Connection) -> None:
+    (places,) = recomputed.execute("SELECT sum(required) FROM in_force").fetchone()
+    (entries,) = recomputed.execute("SELECT count(*) FROM time_entry").fetchone()
+    assert (places, entries) == (DUTIES, ENTRIES)
+    assert DUTIES >= 10_000
+    assert ENTRIES >= 30_000
+
+
+def test_every_figure_is_what_sql_makes_of_the_tables(
+    report: Callable[[str], Report], recomputed: sqlite3.Connection
+) -> None:
+    told = {(row.measure, row.month, row.line, row.category, row.key): row.value for row in report("en").data}
+    found = {
+        (measure, month, line, category, key): round(value, 6)
+        for measure, month, line, category, key, value in recomputed.execute("SELECT * FROM figures")
+    }
+    assert {measure for measure, *_ in found} == set(MEASURES)
+    assert found.keys() == told.keys()
+    assert {key: (told[key], value) for key, value in found.items() if told[key] != value} == {}
+
+
+def test_what_each_service_carried_is_what_sql_makes_of_the_tables(
+    gathered: Gathered, recomputed: sqlite3.Connection
+) -> None:
+    told = {
+        one.service: (pool.pool, one.duties, one.hours, one.served, one.due)
+        for pool in basin_figures(gathered).sharing.pools
+        for one in pool.services
+    }
+    found = {
+        external: (pool, duties, pytest.approx(hours), pytest.approx(points), pytest.approx(due))
+        for external, pool, duties, hours, points, due in recomputed.execute(
+            """
+            SELECT v.external_id, c.pool, count(DISTINCT h.key), sum(h.seconds) / 3600.0, c.points, c.due
+            FROM carried c JOIN service v ON v.id = c.service JOIN held h ON h.service = c.service
+            GROUP BY v.id
+            """
+        )
+    }
+    assert told == found
