@@ -145,7 +145,7 @@ def _compile_line(
     taking_part = [name for name, service in services.items() if line.id in service.lines or name in attended]
     found = [presence for name, own in attended.items() for presence in presences(name, own, sight_ends)]
     coming = tuple(sorted(found, key=lambda presence: (presence.start, presence.service)))
-    cuts, open_from = _sweep(coming)
+    cuts, open_from = sweep(coming)
     by_name = sorted(taking_part, key=lambda name: (_sort_key(services[name].shown_name), name))
     return LineTimetable(
         line=line,
@@ -157,9 +157,10 @@ def _compile_line(
     )
 
 
-def _sweep(
+def sweep(
     coming: Sequence[Presence],
 ) -> tuple[tuple[datetime, ...], tuple[tuple[Presence, ...], ...]]:
+    """Where who is there changes, and who is there from each such instant on, from presences by start."""
     cuts = sorted({edge for presence in coming for edge in (presence.start, presence.end)})
     begins: dict[datetime, list[Presence]] = {}
     for presence in coming:

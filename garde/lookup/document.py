@@ -1,0 +1,176 @@
+"""``garde-timeline/1``: all that lookups of the coming weeks need, as compact JSON that anybody may have.
+
+`docs/timeline-format.md` describes it; `rebuilding.py` reads it. Only what citizens read is in it: no e-mail, share or limit, and neither
+the address nor the position of a service that hides them. Instants are minutes from ``start``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from garde.basin.config import BasinConfig
+from garde.calendar.localtime import clock_changes
+from garde.lookup.presence import Presence
+from garde.lookup.timetable import Timetable
+
+FORMAT = "garde-timeline/1"
+
+OF_THE_BASIN = ("id", "names", "demo", "timezone", "languages", "postcodes", "neighbours")
+OF_A_QUARTER = ("id", "names", "postcode", "lat", "lon")
+OF_A_LINE = ("id", "names", "pictogram", "modes")
+
+_MINUTE = timedelta(minutes=1)
+_CLOCK_BACK, _CLOCK_AHEAD = timedelta(days=400), timedelta(days=800)
+"""How far around the data clock changes are told, so that a time typed in is understood."""
+
+
+def timeline_document(
+    timetable: Timetable, written_at: datetime, *, until: datetime | None = None
+) -> dict[str, Any]:
+    """The document, ready for JSON.
+
+    With ``until`` it is shortened to the presences that begin before then and have not ended when it is
+    written; it then says so in ``whole_until``.
+    """
+    minutes = _minutes_from(timetable.start)
+    numbers = {name: number for number, name in enumerate(timetable.services)}
+    ways: dict[tuple[Any, ...], int] = {}
+    lines = [
+        {
+            **_public(found.line.model_dump(mode="json"), OF_A_LINE),
+            "order": [numbers[name] for name in sorted(found.name_rank, key=found.name_rank.__getitem__)],
+            "presences": _presences(found.coming, minutes, numbers, ways, written_at, until),
+        }
+        for found in timetable.lines.values()
+    ]
+    return {
+        "format": FORMAT,
+        "stamp": timetable.stamp,
+        "version": timetable.version,
+        "written_at": _iso(written_at),
+        "published_at": _iso(timetable.published_at),
+        "start": _iso(timetable.start),
+        "end": minutes(timetable.end),
+        "published_until": None
+        if timetable.published_until is None
+        else minutes(timetable.published_until),
+        "whole_until": None if until is None else minutes(until),
+        "clock": _clock(timetable, minutes),
+        "basin": _basin(timetable.config),
+        "services": [_service(timetable, name) for name in timetable.services],
+        "ways": [list(way) for way in ways],
+        "lines": lines,
+    }
+
+
+def write_timeline(timetable: Timetable, written_at: datetime) -> bytes:
+    """The whole document as UTF-8 JSON without needless signs."""
+    return encode(timeline_document(timetable, written_at))
+
+
+def encode(document: Mapping[str, Any]) -> bytes:
+    """A document as UTF-8 JSON without needless signs."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _minutes_from(start: datetime) -> Callable[[datetime], int | float]:
+    def minutes(instant: datetime) -> int | float:
+        # Duties change at whole minutes; what was served instead may not.
+        whole, rest = divmod(instant - start, _MINUTE)
+        return whole + rest / _MINUTE if rest else whole
+
+    return minutes
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _public(given: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: given[name] for name in names}
+
+
+def _basin(config: BasinConfig) -> dict[str, Any]:
+    given = config.model_dump(mode="json")
+    return {
+        **_public(given, OF_THE_BASIN),
+        "quarters": [_public(quarter, OF_A_QUARTER) for quarter in given["quarters"]],
+        "help_numbers": given["help_numbers"],
+    }
+
+
+def _clock(timetable: Timetable, minutes: Callable[[datetime], int | float]) -> list[list[int | float]]:
+    """The offset of the local clock in minutes, from each of its changes on."""
+    zone, first = timetable.zone, timetable.start - _CLOCK_BACK
+    changes = (first, *clock_changes(first, timetable.end + _CLOCK_AHEAD, zone))
+    return [[minutes(change), _offset(change, zone)] for change in changes]
+
+
+def _offset(instant: datetime, zone: ZoneInfo) -> int | float:
+    offset = instant.astimezone(zone).utcoffset()
+    assert offset is not None
+    amount = offset / _MINUTE
+    return int(amount) if amount.is_integer() else amount
+
+
+def _service(timetable: Timetable, name: str) -> dict[str, Any]:
+    service, point = timetable.services[name], timetable.points[name]
+    home = timetable.guests.get(name)
+    told = {
+        "id": service.external_id,
+        "name": service.shown_name,
+        "postcode": service.postcode,
+        "address": None if service.hide_address else service.address,
+        "call_first": service.hide_address,
+        "phone": service.phone,
+        "languages": list(service.languages),
+        "step_free": service.step_free,
+        "point": None if point is None else list(point),
+        "home": None if home is None else dict(home),
+    }
+    return {key: value for key, value in told.items() if value not in (None, [], False) or _said(key, value)}
+
+
+def _said(key: str, value: object) -> bool:
+    """That there are steps is said; that nothing is known of them is not."""
+    return key == "step_free" and value is False
+
+
+def _presences(
+    coming: Sequence[Presence],
+    minutes: Callable[[datetime], int | float],
+    numbers: Mapping[str, int],
+    ways: dict[tuple[Any, ...], int],
+    written_at: datetime,
+    until: datetime | None,
+) -> list[list[int | float | None]]:
+    """Each presence as its service, the time since the start before, its length, its way, and the rest.
+
+    The rest is what its opening has before and after it (None: no end in sight), and after how long the
+    modes change; zeros at the end are left out.
+    """
+    rows: list[list[int | float | None]] = []
+    before: int | float = 0
+    for one in coming:
+        if until is not None and (one.start >= until or one.end <= written_at):
+            continue
+        start, end = minutes(one.start), minutes(one.end)
+        way = ways.setdefault((one.basis, one.modes, one.then_modes), len(ways))
+        row: list[int | float | None] = [
+            numbers[one.service],
+            start - before,
+            end - start,
+            way,
+            start - minutes(one.opens),
+            None if one.closes is None else minutes(one.closes) - end,
+            0 if one.modes_until is None else minutes(one.modes_until) - start,
+        ]
+        while row[-1] == 0:
+            row.pop()
+        rows.append(row)
+        before = start
+    return rows

@@ -1,0 +1,149 @@
+"""A timetable from a ``garde-timeline/1`` document: it answers every question as the one written did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from garde.basin.config import BasinConfig, Burden, HelpNumber, Line, Quarter
+from garde.basin.service import Service
+from garde.errors import BadInput
+from garde.lookup.document import FORMAT
+from garde.lookup.presence import Presence
+from garde.lookup.timetable import LineTimetable, Timetable, sweep
+
+_NO_BURDEN = Burden(day=0, evening=0, night=0, weekend=0, holiday=0)
+_MICROSECONDS = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A document that was read: the timetable, and when it was written."""
+
+    timetable: Timetable
+    written_at: datetime
+
+
+def read_timeline(data: bytes) -> Timeline:
+    """Read a whole document. Raises BadInput for what is none."""
+    try:
+        found = json.loads(data)
+        if found["format"] != FORMAT or found["whole_until"] is not None:
+            raise ValueError(f"its format is not {FORMAT}, or it is shortened")
+        return Timeline(_timetable(found), _instant(found["written_at"]))
+    # Whatever is wrong in a file that is not ours, or was cut short, it cannot be used.
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
+        raise BadInput(
+            f"this is no {FORMAT} document ({type(error).__name__}: {' '.join(str(error).split())[:120]})",
+            remedy="write it again: garde export site",
+        ) from error
+
+
+def _timetable(found: Mapping[str, Any]) -> Timetable:
+    start = _instant(found["start"])
+    services = {told["id"]: _service(told) for told in found["services"]}
+    names = tuple(services)
+    until = found["published_until"]
+    lines = [_line(told) for told in found["lines"]]
+    return Timetable(
+        config=_config(found["basin"], lines),
+        start=start,
+        end=_after(start, found["end"]),
+        services=services,
+        points={told["id"]: _point(told.get("point")) for told in found["services"]},
+        lines={
+            line.id: _line_timetable(line, told, found["ways"], names, start)
+            for line, told in zip(lines, found["lines"], strict=True)
+        },
+        version=found["version"],
+        published_at=None if found["published_at"] is None else _instant(found["published_at"]),
+        published_until=None if until is None else _after(start, until),
+        faults=(),
+        stamp=found["stamp"],
+        guests={told["id"]: told["home"] for told in found["services"] if "home" in told},
+    )
+
+
+def _config(told: Mapping[str, Any], lines: Sequence[Line]) -> BasinConfig:
+    """The public part of a basin: how it plans is not in the document, so the whole is not judged."""
+    return BasinConfig.model_construct(
+        format="garde-basin/1",
+        id=told["id"],
+        names=told["names"],
+        demo=told["demo"],
+        timezone=told["timezone"],
+        languages=tuple(told["languages"]),
+        postcodes=tuple(told["postcodes"]),
+        neighbours=tuple(told["neighbours"]),
+        quarters=tuple(Quarter.model_validate({**one, "population": 0}) for one in told["quarters"]),
+        burden=_NO_BURDEN,
+        help_numbers=tuple(HelpNumber.model_validate(one) for one in told["help_numbers"]),
+        lines=tuple(lines),
+    )
+
+
+def _line(told: Mapping[str, Any]) -> Line:
+    return Line(
+        id=told["id"], names=told["names"], pictogram=told["pictogram"], modes=tuple(told["modes"])
+    )
+
+
+def _service(told: Mapping[str, Any]) -> Service:
+    return Service(
+        external_id=told["id"],
+        name=told["name"],
+        postcode=told["postcode"],
+        lines=(),
+        address=told.get("address"),
+        hide_address=told.get("call_first", False),
+        phone=told.get("phone"),
+        languages=tuple(told.get("languages", ())),
+        step_free=told.get("step_free"),
+    )
+
+
+def _point(told: Sequence[float] | None) -> tuple[float, float] | None:
+    return None if told is None else (told[0], told[1])
+
+
+def _line_timetable(
+    line: Line, told: Mapping[str, Any], ways: Sequence[Any], names: Sequence[str], start: datetime
+) -> LineTimetable:
+    coming = []
+    begins: float = 0
+    for row in told["presences"]:
+        service, later, length, way, before, after, changes = [*row, 0, 0, 0, 0][:7]
+        begins += later
+        basis, modes, then_modes = ways[way]
+        one = Presence(
+            service=names[service],
+            start=_after(start, begins),
+            end=_after(start, begins + length),
+            basis=basis,
+            modes=tuple(modes),
+            modes_until=_after(start, begins + changes) if changes else None,
+            then_modes=tuple(then_modes),
+            opens=_after(start, begins - before),
+            closes=None if after is None else _after(start, begins + length + after),
+        )
+        coming.append(one)
+    cuts, open_from = sweep(coming)
+    return LineTimetable(
+        line=line,
+        cuts=cuts,
+        open_from=open_from,
+        coming=tuple(coming),
+        starts=tuple(one.start for one in coming),
+        name_rank={names[service]: rank for rank, service in enumerate(told["order"])},
+    )
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _after(start: datetime, minutes: float) -> datetime:
+    return start + timedelta(microseconds=round(minutes * _MICROSECONDS))
