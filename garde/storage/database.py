@@ -16,11 +16,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlmodel import Session
 
 from garde.errors import Conflict, StorageError
+from garde.storage.following import follow_file
 from garde.storage.pulse import Pulse, pulse_of
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PATIENCE = 10_000
 """Milliseconds that a writer waits for another one."""
+_CONNECTING = 5
+"""Seconds to wait for a PostgreSQL server."""
 _WRITERS = 0x6761726465
 """The number of the lock that writers take on PostgreSQL: "garde" in ASCII."""
 
@@ -124,7 +127,9 @@ def open_database(url: str, *, create: bool = False) -> Database:
         sqlite = address.get_backend_name() == "sqlite"
         if sqlite:
             _look_at_file(address.database, create=create)
-        engine = create_engine(address)
+        # A server that does not answer must not keep a visitor waiting for minutes.
+        asked = {} if sqlite or "connect_timeout" in address.query else {"connect_timeout": _CONNECTING}
+        engine = create_engine(address, connect_args=asked)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         # Without the address itself: it may hold a password.
         raise StorageError(
@@ -134,6 +139,8 @@ def open_database(url: str, *, create: bool = False) -> Database:
         ) from error
     if sqlite:
         _prepare_sqlite(engine)
+        if address.database and address.database != ":memory:" and not address.query:
+            follow_file(engine, address.database, create=create)
     else:
         _prepare_postgresql(engine)
     return Database(engine)
