@@ -31,6 +31,11 @@ def current_database(settings: Settings) -> Database:
     return database
 
 
+def awaited_database(settings: Settings) -> Database:
+    """The settings' database, whatever state it is in: every use raises StorageError until it is well."""
+    return open_database(settings.database_url, awaited=True)
+
+
 def prepared_database(settings: Settings) -> Database:
     """The settings' database, created or upgraded when needed."""
     database = open_database(settings.database_url, create=True)

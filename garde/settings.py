@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +19,9 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000",
         pattern=r"^https?://\S+$",
         description="address under which people reach this program: it begins the links in messages",
+    )
+    site: str | None = Field(
+        default=None, description="the folder of the static site that garde serve keeps; off for none"
     )
     now: str | None = Field(default=None, description="an instant at which the clock stands still")
     smtp_url: SecretStr | None = Field(default=None, description="the server by which mail is sent")
@@ -38,6 +42,14 @@ class Settings(BaseSettings):
             return getpass.getuser()
         except (KeyError, OSError):
             return "unknown"
+
+    def site_folder(self) -> Path | None:
+        """Where ``garde serve`` keeps the static site: beside an SQLite database where nothing is set."""
+        if self.site is not None:
+            return None if self.site.lower() == "off" else Path(self.site)
+        kind, _, name = self.database_url.partition(":///")
+        path = Path(name.partition("?")[0]) if kind == "sqlite" else Path("garde.db")
+        return path.with_name(f"{path.stem}-site") if path.name and name != ":memory:" else None
 
     @property
     def known_public_url(self) -> str | None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from garde.cli.frame import Acting, command
 from garde.cli.output import progress, say, warn
+
+if TYPE_CHECKING:
+    from garde.basin.config import BasinConfig
+    from garde.clock import Clock
+    from garde.storage.database import Database
+    from garde.web.source import PublicSource
 
 HOST = "127.0.0.1"
 QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
@@ -40,26 +47,68 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
 
     from garde.web.app import create_app
     from garde.web.calendars.stored import StoredCalendars
+    from garde.web.lasting import LastingSource
     from garde.web.my.source import PrivateSource
     from garde.web.published import PublishedSource
 
     _refuse_taken(host, port)
-    source = PublishedSource(acting.database, acting.basin.id, acting.clock)
+    folder = acting.settings.site_folder()
+    database, basin = _whom_to_serve(acting, folder)
+    source = LastingSource(PublishedSource(database, basin.id, acting.clock), acting.clock, folder, tell=warn)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
     # Where nobody said it, only a demo is surely looked at from here: a proxy may stand before others.
-    here = f"http://{host}:{port}" if acting.basin.demo and host == HOST else None
+    here = f"http://{host}:{port}" if basin.demo and host == HOST else None
     public_url = acting.settings.known_public_url or here
     application = create_app(
         source,
         acting.clock,
-        PrivateSource(acting.database, public_url),
-        StoredCalendars(acting.database, acting.basin.id, acting.clock, public_url),
+        PrivateSource(database, public_url),
+        StoredCalendars(database, basin.id, acting.clock, public_url),
         public_url,
     )
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends.
+    # Ctrl-C is how serving ends.
+    with _published(source, acting.clock, folder), suppress(KeyboardInterrupt):
         uvicorn.run(application, host=host, port=port, **QUIET)
     say("Stopped.")
     return 0
+
+
+def _whom_to_serve(acting: Acting, folder: Path | None) -> tuple[Database, BasinConfig]:
+    """The database and the basin; while the database is gone, the basin of the last good files.
+
+    Raises what is wrong with the database where there are none.
+    """
+    from garde.bootstrap import awaited_database
+    from garde.errors import StorageError
+    from garde.web.lasting import last_published
+
+    try:
+        return acting.database, acting.basin
+    except StorageError:
+        known = None if folder is None else last_published(folder)
+        config = known.timetable.config if known else None
+        if config is None or acting.requested_basin not in (None, config.id):
+            raise
+        database = awaited_database(acting.settings)
+        acting.opened.append(database)
+        return database, config
+
+
+@contextmanager
+def _published(source: PublicSource, clock: Clock, folder: Path | None) -> Iterator[None]:
+    """Keeps the static site up to date meanwhile."""
+    from garde.web.publishing import SitePublisher
+    from garde.web.site import site_files
+
+    if folder is None:
+        yield
+        return
+    publisher = SitePublisher(source, clock, folder, site_files, warn)
+    publisher.start()
+    try:
+        yield
+    finally:
+        publisher.stop()
 
 
 def _refuse_taken(host: str, port: int) -> None:

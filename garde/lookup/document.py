@@ -1,7 +1,8 @@
 """``garde-timeline/1``: all that lookups of the coming weeks need, as compact JSON that anybody may have.
 
-`docs/timeline-format.md` describes it; `rebuilding.py` reads it. Only what citizens read is in it: no e-mail, share or limit, and neither
-the address nor the position of a service that hides them. Instants are minutes from ``start``.
+`docs/timeline-format.md` describes it; `rebuilding.py` reads it. Only what citizens read is in it: no e-mail,
+share or limit, and neither the address nor the position of a service that hides them. Instants are minutes
+from ``start``.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from garde.basin.config import BasinConfig
 from garde.calendar.localtime import clock_changes
 from garde.lookup.presence import Presence
 from garde.lookup.timetable import Timetable
+from garde.signs.saturation import Saturation
 
 FORMAT = "garde-timeline/1"
 
 OF_THE_BASIN = ("id", "names", "demo", "timezone", "languages", "postcodes", "neighbours")
+OF_THE_NIGHT = ("evening_from", "night_from", "night_until")
+"""The hours of the local clock at which entrances are told."""
 OF_A_QUARTER = ("id", "names", "postcode", "lat", "lon")
 OF_A_LINE = ("id", "names", "pictogram", "modes")
 
@@ -55,9 +59,7 @@ def timeline_document(
         "published_at": _iso(timetable.published_at),
         "start": _iso(timetable.start),
         "end": minutes(timetable.end),
-        "published_until": None
-        if timetable.published_until is None
-        else minutes(timetable.published_until),
+        "published_until": None if timetable.published_until is None else minutes(timetable.published_until),
         "whole_until": None if until is None else minutes(until),
         "clock": _clock(timetable, minutes),
         "basin": _basin(timetable.config),
@@ -100,6 +102,7 @@ def _basin(config: BasinConfig) -> dict[str, Any]:
         **_public(given, OF_THE_BASIN),
         "quarters": [_public(quarter, OF_A_QUARTER) for quarter in given["quarters"]],
         "help_numbers": given["help_numbers"],
+        "night": [given["burden"][name] for name in OF_THE_NIGHT],
     }
 
 
@@ -131,8 +134,21 @@ def _service(timetable: Timetable, name: str) -> dict[str, Any]:
         "step_free": service.step_free,
         "point": None if point is None else list(point),
         "home": None if home is None else dict(home),
+        "saturation": _saturation(timetable.saturation.get(name)),
+        "entrance": dict(timetable.entrances.get(name, {})) or None,
     }
     return {key: value for key, value in told.items() if value not in (None, [], False) or _said(key, value)}
+
+
+def _saturation(mark: Saturation | None) -> dict[str, Any] | None:
+    if mark is None:
+        return None
+    return {
+        "level": mark.level,
+        "said_at": _iso(mark.said_at),
+        "until": _iso(mark.until),
+        "said_by": mark.said_by,
+    }
 
 
 def _said(key: str, value: object) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 from garde.basin.config import BasinConfig, Burden, HelpNumber, Line, Quarter
 from garde.basin.service import Service
 from garde.errors import BadInput
-from garde.lookup.document import FORMAT
+from garde.lookup.document import FORMAT, OF_THE_NIGHT
 from garde.lookup.presence import Presence
 from garde.lookup.timetable import LineTimetable, Timetable, sweep
+from garde.signs.saturation import Saturation
 
-_NO_BURDEN = Burden(day=0, evening=0, night=0, weekend=0, holiday=0)
 _MICROSECONDS = 60_000_000
 
 
@@ -47,6 +47,10 @@ def _timetable(found: Mapping[str, Any]) -> Timetable:
     services = {told["id"]: _service(told) for told in found["services"]}
     names = tuple(services)
     until = found["published_until"]
+
+    def with_(key: str) -> list[Any]:
+        return [told for told in found["services"] if key in told]
+
     lines = [_line(told) for told in found["lines"]]
     return Timetable(
         config=_config(found["basin"], lines),
@@ -63,7 +67,9 @@ def _timetable(found: Mapping[str, Any]) -> Timetable:
         published_until=None if until is None else _after(start, until),
         faults=(),
         stamp=found["stamp"],
-        guests={told["id"]: told["home"] for told in found["services"] if "home" in told},
+        guests={told["id"]: told["home"] for told in with_("home")},
+        saturation={told["id"]: _saturation(told["saturation"]) for told in with_("saturation")},
+        entrances={told["id"]: told["entrance"] for told in with_("entrance")},
     )
 
 
@@ -79,16 +85,21 @@ def _config(told: Mapping[str, Any], lines: Sequence[Line]) -> BasinConfig:
         postcodes=tuple(told["postcodes"]),
         neighbours=tuple(told["neighbours"]),
         quarters=tuple(Quarter.model_validate({**one, "population": 0}) for one in told["quarters"]),
-        burden=_NO_BURDEN,
+        burden=Burden(
+            day=0,
+            evening=0,
+            night=0,
+            weekend=0,
+            holiday=0,
+            **dict(zip(OF_THE_NIGHT, told["night"], strict=True)),
+        ),
         help_numbers=tuple(HelpNumber.model_validate(one) for one in told["help_numbers"]),
         lines=tuple(lines),
     )
 
 
 def _line(told: Mapping[str, Any]) -> Line:
-    return Line(
-        id=told["id"], names=told["names"], pictogram=told["pictogram"], modes=tuple(told["modes"])
-    )
+    return Line(id=told["id"], names=told["names"], pictogram=told["pictogram"], modes=tuple(told["modes"]))
 
 
 def _service(told: Mapping[str, Any]) -> Service:
@@ -103,6 +114,10 @@ def _service(told: Mapping[str, Any]) -> Service:
         languages=tuple(told.get("languages", ())),
         step_free=told.get("step_free"),
     )
+
+
+def _saturation(told: Mapping[str, Any]) -> Saturation:
+    return Saturation(told["level"], _instant(told["said_at"]), _instant(told["until"]), told["said_by"])
 
 
 def _point(told: Sequence[float] | None) -> tuple[float, float] | None:

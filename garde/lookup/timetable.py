@@ -57,7 +57,8 @@ class Timetable:
     could not be shown, for whoever looks after the data: a duty of an unknown service, hours that cannot
     be understood. ``stamp`` changes whenever an answer could. ``guests`` has the names of the home basin of
     each service that is here as a backup only. ``saturation`` and ``entrances`` are what services hang at
-    their door, by service, marks that are not yet or no longer valid as well.
+    their door, by service, marks that are not yet or no longer valid as well. ``kept_from`` is when all this
+    was last known to be so, where it cannot be read anew now; None as long as it can.
     """
 
     config: BasinConfig
@@ -74,6 +75,7 @@ class Timetable:
     guests: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     saturation: Mapping[str, Saturation] = field(default_factory=dict)
     entrances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kept_from: datetime | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -115,17 +115,19 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, *, create: bool = False) -> Database:
+def open_database(url: str, *, create: bool = False, awaited: bool = False) -> Database:
     """Opens the database at an SQLAlchemy address.
 
     Raises StorageError when it cannot be opened, or when a SQLite file is missing and ``create`` is not set.
+    One that is ``awaited`` may be missing or damaged for now: its every use raises StorageError until it is
+    well.
     """
     try:
         address = make_url(url)
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         sqlite = address.get_backend_name() == "sqlite"
-        if sqlite:
+        if sqlite and not awaited:
             _look_at_file(address.database, create=create)
         # A server that does not answer must not keep a visitor waiting for minutes.
         asked = {} if sqlite or "connect_timeout" in address.query else {"connect_timeout": _CONNECTING}

@@ -136,14 +136,16 @@ def _add_data(app: FastAPI, source: PublicSource, clock: Clock) -> None:
 
     @app.get("/healthz", include_in_schema=False)
     def health() -> Response:
-        timetable = source.current()
-        known = timetable.start <= clock() < timetable.end
+        timetable, now = source.current(), clock()
+        known, kept_from = timetable.start <= now < timetable.end, timetable.kept_from
         state = {
-            "status": "ok" if known else "out of data",
+            "status": "out of data" if not known else "ok" if kept_from is None else "degraded",
             "basin": timetable.config.id,
             "version": timetable.version,
             "published_until": timetable.published_until and timetable.published_until.isoformat(),
             "faults": len(timetable.faults),
+            "data_from": kept_from and kept_from.isoformat(),
+            "data_age_seconds": kept_from and max(0, int((now - kept_from).total_seconds())),
         }
         return JSONResponse(state, 200 if known else 503, {"Cache-Control": "no-store"})
 

@@ -87,6 +87,9 @@ class OpenAnswer(BaseModel):
     version: int | None = Field(description="of the published rota")
     published_at: datetime | None
     published_until: datetime | None = Field(description="end of the last published duty")
+    data_from: datetime | None = Field(
+        default=None, description="when all this was known, where it cannot be read now; null: it is current"
+    )
 
 
 class Refusal(BaseModel):
@@ -121,6 +124,7 @@ def open_answer(timetable: Timetable, now: datetime, parameters: Mapping[str, st
         version=timetable.version,
         published_at=_local(timetable.published_at, zone),
         published_until=_local(timetable.published_until, zone),
+        data_from=_local(timetable.kept_from, zone),
     )
 
 

@@ -87,6 +87,7 @@ def render_page(
             place=find_place(timetable.config, ask.near) if ask.near else None,
             places=_places(timetable, words),
             notices=[(notice(words, trouble), _choices(words, trouble)) for trouble in troubles],
+            kept_since=kept_since(words, timetable.kept_from) if timetable.kept_from else None,
             times=_times(words, ask, now, timetable),
             at_value=_address(ask.at[0].astimezone(timetable.zone)) if ask.at else "",
             edges=[
@@ -245,6 +246,14 @@ def notice(words: Words, trouble: Trouble) -> str:
             return said("We know who is open from %(first)s until %(last)s.", first=first, last=last)
         case _:
             return said("We do not understand “%(value)s”.", value=trouble.value)
+
+
+def kept_since(words: Words, known_at: datetime) -> str:
+    """That the answer is not certain to be of now, and from when it is."""
+    return words.gettext(
+        "These data are from %(time)s. Something may have changed since.",
+        time=words.moment(known_at, year=True),
+    )
 
 
 def _choices(words: Words, trouble: Trouble) -> list[tuple[str, str]]:

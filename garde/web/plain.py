@@ -8,7 +8,7 @@ from datetime import datetime
 from garde.basin.config import HelpNumber
 from garde.lookup import Answer, OpenNow, Timetable
 from garde.web.asking import read_ask
-from garde.web.pages import Page, answers, notice, status_of, words_in
+from garde.web.pages import Page, answers, kept_since, notice, status_of, words_in
 from garde.web.words import Words
 
 LIMIT = 160
@@ -25,6 +25,8 @@ def render_text(timetable: Timetable, tag: str, now: datetime, parameters: Mappi
     words = words_in(timetable, tag)
     found = answers(timetable, ask, now)
     lines = [words.gettext("This is a demonstration.")] if timetable.config.demo else []
+    if timetable.kept_from is not None:
+        lines.append(kept_since(words, timetable.kept_from))
     lines += [notice(words, trouble) for trouble in troubles]
     for one in found:
         lines += _moment(timetable, words, one, SHOWN if ask.line is None else None)

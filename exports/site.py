@@ -1,0 +1,172 @@
+"""Writing a static site: a reader finds the old one or the new one, whole, never a mixture."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from exports.errors import ExportError
+
+MARK = "garde-site.json"
+"""What makes a folder one of ours: its format, and the digest of each file."""
+FORMAT = "garde-site/1"
+
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2)."""
+_AT_FDCWD = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing a site changed, by relative names."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
+    """Make the directory a site of just these files, by their relative names with ``/`` between parts.
+
+    All are written beside it, unchanged ones as hard links, and then the two directories change places in one
+    step (in two renamings where the system cannot exchange). When anything fails, the old site stays. One
+    writer at a time; a second one waits.
+
+    Raises ExportError for a directory that holds anything but a site of ours, a name that leads out of it,
+    and for whatever the system refuses.
+    """
+    names = {name: _checked(name) for name in sorted(files)}
+    digests = {name: sha256(files[name]).hexdigest() for name in names}
+    try:
+        directory = Path(os.path.abspath(directory))
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(directory):
+            before = _digests(directory)
+            written = Written(
+                tuple(name for name, digest in digests.items() if before.get(name) != digest),
+                tuple(sorted(before.keys() - digests.keys())),
+            )
+            if written != Written((), ()) or not (directory / MARK).exists():
+                _swap(directory, files, names, digests, before)
+        return written
+    except OSError as error:
+        raise ExportError(
+            f"the site cannot be written: {error.strerror or error}",
+            where=str(error.filename2 or error.filename or directory),
+            remedy="check its permissions and the free space; name a folder inside a mounted volume",
+        ) from error
+
+
+def _checked(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
+    if not path.parts or "\0" in name or path.is_absolute() or ".." in path.parts or name == MARK:
+        raise ExportError(f"{name!r} is no file name inside a site", remedy="use a relative name")
+    return path
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Holds the lock beside the directory, which itself is replaced."""
+    handle = os.open(directory.with_name(f".{directory.name}.lock"), os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _digests(directory: Path) -> dict[str, str]:
+    """What the site there says of its files; nothing for a directory that is missing or empty."""
+    if not os.path.lexists(directory) or (directory.is_dir() and not any(directory.iterdir())):
+        return {}
+    try:
+        told = json.loads((directory / MARK).read_text())
+        if told["format"] != FORMAT:
+            raise ValueError
+        return {str(name): str(digest) for name, digest in told["files"].items()}
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
+        raise ExportError(
+            "there is something here that is no garde site",
+            where=str(directory),
+            remedy="name another folder, or empty this one; nothing was changed",
+        ) from None
+
+
+def _swap(
+    directory: Path,
+    files: Mapping[str, bytes],
+    names: Mapping[str, PurePosixPath],
+    digests: Mapping[str, str],
+    before: Mapping[str, str],
+) -> None:
+    fresh = directory.with_name(f".{directory.name}.{secrets.token_hex(4)}")
+    try:
+        fresh.mkdir()
+        for name, path in names.items():
+            target = fresh.joinpath(*path.parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            old = directory.joinpath(*path.parts)
+            if before.get(name) != digests[name] or not _linked(old, target, files[name]):
+                _write(target, files[name])
+        mark = {"format": FORMAT, "files": dict(digests)}
+        _write(fresh / MARK, json.dumps(mark, indent=1, sort_keys=True).encode() + b"\n")
+        _change_places(fresh, directory)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _linked(old: Path, target: Path, content: bytes) -> bool:
+    """Takes over a file of the old site; not one that somebody changed by hand."""
+    try:
+        if old.read_bytes() != content:
+            return False
+        os.link(old, target)
+    except OSError:
+        return False
+    return True
+
+
+def _write(target: Path, content: bytes) -> None:
+    with target.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _change_places(fresh: Path, directory: Path) -> None:
+    if directory.exists() and _exchanged(fresh, directory):
+        return
+    if not directory.exists():
+        os.rename(fresh, directory)
+        return
+    old = directory.with_name(f".{directory.name}.{secrets.token_hex(4)}")
+    os.rename(directory, old)
+    try:
+        os.rename(fresh, directory)
+    except OSError:
+        os.rename(old, directory)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Lets two names change places in one step; False where the system does not know how."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EXDEV):
+        return False
+    raise OSError(number, os.strerror(number), str(other))

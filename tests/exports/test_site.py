@@ -1,0 +1,131 @@
+"""A site is replaced whole: its readers find the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+import exports.site
+from exports.errors import ExportError
+from exports.site import MARK, Written, write_site
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in directory.rglob("*")
+        if path.is_file() and path.name != MARK
+    }
+
+
+def test_a_site_is_written_with_its_folders_and_leaves_nothing_beside_it_but_its_lock(tmp_path: Path) -> None:
+    files = {"fr/index.html": b"one", "timeline.json": b"two"}
+    assert write_site(tmp_path / "site", files) == Written(("fr/index.html", "timeline.json"), ())
+    assert content(tmp_path / "site") == files
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+def test_what_did_not_change_stays_the_same_file_and_what_is_no_more_goes(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1", "b": b"2", "old/c": b"3"})
+    number = (site / "a").stat().st_ino
+    assert write_site(site, {"a": b"1", "b": b"4"}) == Written(("b",), ("old/c",))
+    assert content(site) == {"a": b"1", "b": b"4"}
+    assert (site / "a").stat().st_ino == number
+
+
+def test_the_same_site_again_touches_nothing(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1"})
+    number = site.stat().st_ino
+    assert write_site(site, {"a": b"1"}) == Written((), ())
+    assert site.stat().st_ino == number
+
+
+def test_a_file_changed_by_hand_is_put_right_with_the_next_change(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1", "b": b"2"})
+    (site / "a").write_bytes(b"x")
+    write_site(site, {"a": b"1", "b": b"3"})
+    assert content(site) == {"a": b"1", "b": b"3"}
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_who_reads_meanwhile_never_sees_a_mixture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool
+) -> None:
+    if not exchanges:
+        monkeypatch.setattr(exports.site, "_exchanged", lambda one, other: False)
+    site = tmp_path / "site"
+    names = [f"{number}/page" for number in range(20)]
+    write_site(site, dict.fromkeys(names, b"0"))
+    seen: set[int] = set()
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            # One look into the folder that stands there at this moment, held open.
+            try:
+                folder = os.open(site, os.O_RDONLY | os.O_DIRECTORY)
+            except FileNotFoundError:
+                assert not exchanges
+                continue
+            try:
+                found = {Path(f"/proc/self/fd/{folder}/{name}").read_bytes() for name in names}
+            except FileNotFoundError:
+                # It was taken away under us, whole.
+                continue
+            finally:
+                os.close(folder)
+            seen.add(len(found))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for turn in range(1, 30):
+        write_site(site, dict.fromkeys(names, str(turn).encode()))
+    done.set()
+    reader.join()
+    assert seen == {1}
+
+
+@pytest.mark.parametrize("what", ["a file", "a folder of somebody else's", "a site of another format"])
+def test_what_is_not_ours_is_left_alone(tmp_path: Path, what: str) -> None:
+    site = tmp_path / "site"
+    if what == "a file":
+        site.write_text("mine")
+    else:
+        site.mkdir()
+        (site / ("mine" if "else" in what else MARK)).write_text('{"format": "other", "files": {}}')
+    before = site.read_text() if site.is_file() else content(site)
+    with pytest.raises(ExportError, match="no garde site; name another folder"):
+        write_site(site, {"a": b"1"})
+    assert (site.read_text() if site.is_file() else content(site)) == before
+
+
+def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    write_site(tmp_path / "site", {"a": b"1"})
+    assert content(tmp_path / "site") == {"a": b"1"}
+
+
+@pytest.mark.parametrize("name", ["../out", "/abs", "", ".", MARK, "a/../../b"])
+def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ExportError, match="is no file name inside a site"):
+        write_site(tmp_path / "site", {name: b""})
+
+
+def test_when_something_fails_the_old_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1", "b": b"2"})
+
+    def full(target: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(exports.site, "_write", full)
+    with pytest.raises(ExportError, match="No space left on device"):
+        write_site(site, {"a": b"3"})
+    assert content(site) == {"a": b"1", "b": b"2"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
