@@ -119,7 +119,7 @@ def test_it_answers_on_while_the_database_is_gone_and_follows_it_when_it_is_back
     assert server.get("/healthz").json()["status"] == "ok"
     assert around.said[1:] == ["the database answers again"]
     with around.office.database.writing() as session:
-        save_services(session, "essai", [service("north", public_name="Nouveau nom")])
+        save_services(session, "essai", [service("north", public_name="Nouveau nom")], at=around.office.now)
     assert "Nouveau nom" in server.get("/en/").text
 
 
