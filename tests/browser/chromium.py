@@ -149,7 +149,7 @@ class Page:
     def wait_until(self, script: str) -> None:
         """Until an expression is true in the page; AssertionError when it takes too long."""
         end = time.monotonic() + PATIENCE
-        while not self.evaluate(script):
+        while not self.evaluate(f"Boolean({script})"):
             assert time.monotonic() < end, script
             time.sleep(0.02)
 

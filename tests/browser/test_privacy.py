@@ -72,6 +72,15 @@ def test_the_position_sorts_the_list_and_goes_nowhere(page: Page, address: str) 
     page.wait_until("document.querySelector('#position [role=status]').textContent.startsWith('Nearest')")
     assert page.evaluate(NEAREST) == [[["Apotheek De Berk", "100 m"], ["Pharmacie du Cèdre", "1.1 km"]]]
     assert page.evaluate("document.querySelector('.order').textContent").startswith("Nearest first")
+    # The visitor stands where Birch does.
+    at = "[e.getAttribute('cx'), e.getAttribute('cy')].map(parseFloat)"
+    here = page.evaluate(f"(e => {at})(document.querySelector('.marks ~ .me'))")
+    birch = page.evaluate(
+        "(e => [+e.getAttribute('x') + 14, +e.getAttribute('y') + 14])"
+        "(document.querySelector('.marks [aria-label$=Berk] rect'))"
+    )
+    assert here == pytest.approx(birch, abs=1)
+    assert page.evaluate("document.querySelector('.me-key').checkVisibility()") is True
     assert asked(page) == [before]
     assert page.evaluate("location.href") == before
     assert page.evaluate(STORES) == NOTHING_KEPT

@@ -15,6 +15,7 @@ from garde.web.map.geometry import (
     project,
     rounded_hull,
     spacing,
+    unproject,
     within_box,
 )
 
@@ -87,8 +88,9 @@ class Drawing:
     """A map of ``width`` by ``height`` units.
 
     ``numbers`` are those of the cards whose services are marked, in the order of the list. ``dots`` is a path
-    of the services without a card. ``kilometre`` is the length of one, ``beyond`` how many services are not
-    on the map.
+    of the services without a card. ``corners`` are the north-western and the south-eastern one; between them
+    a degree has the same length everywhere. ``kilometre`` is the length of one, ``beyond`` how many services
+    are not on the map.
     """
 
     width: int
@@ -97,6 +99,7 @@ class Drawing:
     marks: tuple[Mark, ...]
     numbers: Mapping[Card, int]
     dots: str
+    corners: tuple[Point, Point]
     kilometre: int
     beyond: int
     zoomed: bool
@@ -133,6 +136,10 @@ def draw_map(
         marks=marks,
         numbers=numbers,
         dots="".join(f"M{x} {y}h0" for x, y in sorted({spot for pin, spot in inside if not pin.listed})),
+        corners=(
+            unproject(frame.spot(0, 0), origin),
+            unproject(frame.spot(WIDTH, frame.height), origin),
+        ),
         kilometre=round(frame.scale),
         beyond=len({pin.card[1] for pin in pins} - {pin.card[1] for pin, _ in inside}),
         zoomed=any(chosen),
@@ -151,6 +158,10 @@ class _Frame:
     def at(self, spot: Spot) -> tuple[int, int]:
         return round((spot[0] - self.west) * self.scale), round((self.north - spot[1]) * self.scale)
 
+    def spot(self, x: float, y: float) -> Spot:
+        """The inverse of :meth:`at`."""
+        return self.west + x / self.scale, self.north - y / self.scale
+
     def has(self, spot: tuple[int, int]) -> bool:
         """Whether a mark there is whole."""
         half = MARK // 2
@@ -158,13 +169,8 @@ class _Frame:
 
     def path(self, cell: Polygon) -> str:
         """The outline of what of a cell is in the window, in whole units; empty when nothing is."""
-        shown = within_box(
-            cell,
-            self.west,
-            self.north - self.height / self.scale,
-            self.west + WIDTH / self.scale,
-            self.north,
-        )
+        east, south = self.spot(WIDTH, self.height)
+        shown = within_box(cell, self.west, south, east, self.north)
         corners: list[tuple[int, int]] = []
         for corner in map(self.at, shown):
             if corner not in corners[-1:]:

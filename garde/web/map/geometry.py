@@ -26,6 +26,15 @@ def project(point: Point, origin: Point) -> Spot:
     )
 
 
+def unproject(spot: Spot, origin: Point) -> Point:
+    """The point that is seen there: the inverse of :func:`project`."""
+    per_degree = EARTH_RADIUS_KM * pi / 180
+    return (
+        origin[0] + spot[1] / per_degree,
+        origin[1] + spot[0] / (per_degree * cos(radians(origin[0]))),
+    )
+
+
 def convex_hull(spots: Sequence[Spot]) -> Polygon:
     """The smallest convex shape around the spots (Andrew's monotone chain)."""
     ordered = sorted(set(spots))

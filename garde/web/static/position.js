@@ -18,6 +18,19 @@
     ? words.metres.replace("#", Math.max(100, Math.round(km * 10) * 100))
     : words.kilometres.replace("#", km < 9.95 ? one.format(km) : Math.round(km));
 
+  // The map's corners are even in latitude and longitude; one who is outside of it is not drawn.
+  const mark = (lat, lon) => {
+    const map = document.querySelector("[data-corners]");
+    const [[north, west], [south, east]] = map.dataset.corners.split(" ").map(at => at.split(",").map(Number));
+    const x = (lon - west) / (east - west), y = (north - lat) / (north - south);
+    const shown = x > 0 && x < 1 && y > 0 && y < 1, { width, height } = map.viewBox.baseVal;
+    const me = map.querySelector(".me");
+    for (const [name, value] of [["cx", x * width], ["cy", y * height]]) {
+      if (shown) me.setAttribute(name, value.toFixed(1)); else me.removeAttribute(name);
+    }
+    document.querySelector(".me-key").hidden = !shown;
+  };
+
   const arrange = ({ coords: { latitude, longitude } }) => {
     for (const line of document.querySelectorAll("section.line")) {
       const lists = [...line.querySelectorAll(".answers")], room = lists.map(list => list.children.length);
@@ -41,6 +54,7 @@
         for (const end = next + room[nth]; next < end; next++) list.append(cards[next][1]);
       });
     }
+    mark(latitude, longitude);
     said.textContent = words.found;
     for (const order of document.querySelectorAll(".order")) order.textContent = words.found;
   };

@@ -100,7 +100,7 @@ def test_a_source_that_fails_is_a_503_with_a_sentence_and_the_emergency_number(e
     client = TestClient(create_app(Broken(), lambda: example.local("2027-01-02T03:00")))
     page, data, text = client.get("/es/"), client.get("/api/v1/open"), client.get("/text")
     assert [answer.status_code for answer in (page, data, text)] == [503, 503, 503]
-    assert "Ahora no podemos mostrar quién está abierto" in page.text
+    assert "Ahora no podemos mostrar qué servicios están abiertos" in page.text
     assert 'href="tel:112"' in page.text
     assert data.json()["remedy"] == "ask the operator"
     assert text.text == "the database cannot be opened; ask the operator\n"

@@ -16,7 +16,7 @@ from tests.garde.web.test_pages import text_of
 
 NAMES = {"fr": "Bassin voisin", "nl": "Buurbekken", "en": "Next basin", "es": "Cuenca vecina", "ar": "الجوار"}
 MARKED = {
-    "fr": "Du secteur voisin : Bassin voisin",
+    "fr": "De la zone voisine : Bassin voisin",
     "nl": "Uit het buurgebied: Buurbekken",
     "en": "From the neighbouring area: Next basin",
     "es": "De la zona vecina: Cuenca vecina",

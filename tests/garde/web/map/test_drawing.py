@@ -50,6 +50,14 @@ def test_north_is_up_and_a_kilometre_is_as_long_as_it_says() -> None:
     assert south.y - north.y == pytest.approx(1.112 * drawing.kilometre, abs=1.5)
 
 
+def test_its_corners_tell_where_a_point_is_drawn() -> None:
+    drawing = drawn(pin("alder", CANAL))
+    (north, west), (south, east) = drawing.corners
+    (mark,) = drawing.marks
+    assert drawing.width * (CANAL[1] - west) / (east - west) == pytest.approx(mark.x, abs=0.6)
+    assert drawing.height * (north - CANAL[0]) / (north - south) == pytest.approx(mark.y, abs=0.6)
+
+
 def test_marks_are_numbered_in_the_order_of_the_list_and_those_without_a_card_are_dots() -> None:
     drawing = drawn(pin("alder", CANAL), pin("cedar", HILL, listed=False), pin("birch", HILL, on_duty=False))
     assert drawing.numbers == {("pharmacy", "alder"): 1, ("pharmacy", "birch"): 2}

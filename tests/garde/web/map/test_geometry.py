@@ -17,6 +17,7 @@ from garde.web.map.geometry import (
     project,
     rounded_hull,
     spacing,
+    unproject,
     within_box,
 )
 
@@ -41,6 +42,11 @@ def test_a_degree_is_as_long_as_the_earth_makes_it() -> None:
     # 6371.0088 km * pi / 180 = 111.195 km to the north; at 60 degrees half of that to the east.
     assert project((61.0, 10.0), (60.0, 10.0)) == (0.0, pytest.approx(111.195, abs=0.001))
     assert project((60.0, 11.0), (60.0, 10.0)) == (pytest.approx(55.598, abs=0.001), 0.0)
+
+
+@given(st.tuples(st.floats(50.7, 51.0), st.floats(4.2, 4.6)))
+def test_what_is_projected_is_found_again(point: tuple[float, float]) -> None:
+    assert unproject(project(point, (50.85, 4.35)), (50.85, 4.35)) == pytest.approx(point, abs=1e-9)
 
 
 def test_the_hull_of_a_square_leaves_out_what_is_inside_and_on_its_edges() -> None:
