@@ -52,6 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"activity", "basin", "calendar", "storage", "exports"},
     "activity": SHARED | {"basin", "calendar", "storage"},
+    "compensation": SHARED | {"backups", "basin", "calendar", "coordination", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
@@ -72,6 +73,7 @@ ARROWS: dict[str, set[str]] = {
     | {"consultation"}
     | {"coordination", "coverage", "demo"}
     | {
+        "compensation",
         "doctor",
         "editing",
         "jobs",

@@ -5,7 +5,7 @@ The file is TOML (``config/basins/*.toml``), format ``garde-basin/1``; `docs/bas
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -18,7 +18,9 @@ from pydantic import (
 )
 
 from garde.basin import names
+from garde.basin.compensation import Compensation
 from garde.basin.consistency import Inconsistent, faults_of
+from garde.basin.fields import CalendarDate, Whole
 from garde.basin.names import Names
 from garde.basin.needs import DEFAULT_NEEDS, Need
 from garde.basin.telling import Messages
@@ -76,21 +78,8 @@ def _clock_time(value: object) -> object:
     return value
 
 
-def _calendar_date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError(f"{value!r} is no date: write it as 2027-01-31") from None
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise ValueError(f"{value!r} is no date: write it as 2027-01-31, without a time")
-    return value
-
-
 Days = Annotated[tuple[str, ...], BeforeValidator(_days), Field(min_length=1)]
 ClockTime = Annotated[time, BeforeValidator(_clock_time)]
-CalendarDate = Annotated[date, BeforeValidator(_calendar_date)]
-Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Postcode = Annotated[str, Field(pattern=r"^[1-9][0-9]{3}$")]
@@ -281,19 +270,6 @@ class Swaps(_Part):
         default=None, ge=0, description="in the unit of the tier; absent: no limit"
     )
     hours_before: Number = Field(default=0, ge=0, le=8784, description="to the start of its first duty")
-
-
-class Compensation(_Part):
-    """What an hour of duty is paid from a date on, in integer euro cents, by the kind of hour."""
-
-    valid_from: CalendarDate
-    day: Whole = Field(ge=0)
-    evening: Whole = Field(ge=0)
-    night: Whole = Field(ge=0)
-    weekend: Whole = Field(ge=0)
-    holiday: Whole = Field(ge=0)
-    coordination: Whole = Field(ge=0)
-    per_duty: Whole = Field(default=0, ge=0)
 
 
 class HelpNumber(_Part):

@@ -36,7 +36,8 @@ def weigh(interval: Interval, burden: Burden, holidays: Collection[date], zone: 
     rates = {kind: getattr(burden, kind) or 0 for kind in ("day", *CATEGORIES)}
     weighted = 0
     lasting = dict.fromkeys(CATEGORIES, 0)
-    for seconds, kinds in _pieces(interval, burden, holidays, zone):
+    for piece, kinds in pieces(interval, burden, holidays, zone):
+        seconds = int(piece.length.total_seconds())
         weighted += seconds * max(rates[kind] for kind in kinds)
         for kind in kinds & lasting.keys():
             lasting[kind] += seconds
@@ -46,10 +47,10 @@ def weigh(interval: Interval, burden: Burden, holidays: Collection[date], zone: 
     return Weight(max(1, points), tuple(kind for kind in CATEGORIES if 2 * lasting[kind] >= length))
 
 
-def _pieces(
+def pieces(
     interval: Interval, burden: Burden, holidays: Collection[date], zone: tzinfo
-) -> Iterator[tuple[int, frozenset[str]]]:
-    """Cuts an interval where the kind of time may change: seconds, and the kinds that hold throughout."""
+) -> Iterator[tuple[Interval, frozenset[str]]]:
+    """Cuts an interval where the kind of time or the date may change: the kinds that hold throughout each."""
     cuts = {interval.start, interval.end, *clock_changes(interval.start, interval.end, zone)}
     day = interval.start.astimezone(zone).date()
     last = interval.end.astimezone(zone).date()
@@ -59,7 +60,7 @@ def _pieces(
         day += timedelta(days=1)
     inside = sorted(cut for cut in cuts if interval.start <= cut <= interval.end)
     for start, end in pairwise(inside):
-        yield int((end - start).total_seconds()), kinds_at(start.astimezone(zone), burden, holidays)
+        yield Interval(start, end), kinds_at(start.astimezone(zone), burden, holidays)
 
 
 def kinds_at(local: datetime, burden: Burden, holidays: Collection[date]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from garde.cli import (
     availability,
     backups,
     basins,
+    compensation,
     consulting,
     coverage,
     drafts,
@@ -63,6 +64,7 @@ for module in (
     keeping,
 ):
     module.add_to(app)
+compensation.add_to(app, services.app)
 for name, group in (
     ("services", services.app),
     ("availability", availability.app),

@@ -6,12 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import garde.storage.tables
-import garde.storage.tables_activity
-import garde.storage.tables_agreement
-import garde.storage.tables_people
-import garde.storage.tables_signs
-import garde.storage.tables_time  # noqa: F401
+from garde.storage.every_table import every_table
 from garde.storage.types import Instant
 
 
@@ -25,6 +20,7 @@ def _plain_types(kind: str, item: object, autogenerate_context: Any) -> str | Li
     return False
 
 
+every_table()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

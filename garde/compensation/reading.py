@@ -1,0 +1,62 @@
+"""Reading what compensation is reckoned from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from garde.accounts.actor import Actor, require_reader
+from garde.backups.guests import seated
+from garde.backups.reading import guests_of
+from garde.basin.config import BasinConfig
+from garde.calendar.localtime import resolve_handover
+from garde.calendar.public_holidays import holidays_of
+from garde.compensation.owed import Facts, Owed, owed
+from garde.errors import BadInput
+from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.served import served_records
+from garde.storage.repositories.services import services_of
+from garde.storage.repositories.time_signed import time_between
+from garde.storage.repositories.workloads import workloads_of
+
+
+def read_owed(
+    session: Session, config: BasinConfig, first: date, last: date, *, actor: Actor, at: datetime
+) -> Owed:
+    """What each service is owed for the local dates from ``first`` to ``last``, as far as it has been served.
+
+    Raises Forbidden unless somebody of the coordination acts, BadInput for a period that ends before it
+    begins, or a basin without rates.
+    """
+    require_reader(actor, config.id, "read what services are owed")
+    return owed_of(session, config, first, last, at)
+
+
+def owed_of(session: Session, config: BasinConfig, first: date, last: date, at: datetime) -> Owed:
+    """The same for whoever is known to be allowed."""
+    if last < first:
+        raise BadInput("the period ends before it begins", where="--to", remedy="name a day from --from on")
+    if not config.compensation:
+        raise BadInput(
+            f"basin {config.id} has no rates",
+            where="compensation",
+            remedy="add a [[compensation]] block to its file, then run garde init",
+        )
+    zone = ZoneInfo(config.timezone)
+    start = resolve_handover(first, time(), zone)
+    end = resolve_handover(last + timedelta(days=1), time(), zone)
+    guests = guests_of(session, config.id)
+    services = {one.external_id: one for one in services_of(session, config.id)}
+    facts = Facts(
+        services={**services, **{guest.id: guest.service for guest in guests}},
+        slots=seated(slots_in_force(session, config.id, start, end), guests),
+        records=served_records(session, config.id),
+        time=time_between(session, config.id, start, end),
+        # A duty that starts on the last day may run for a while.
+        holidays=holidays_of(config, range(first.year, last.year + 2)).keys(),
+        homes={guest.id: guest.names for guest in guests},
+        weekly=workloads_of(session, config.id),
+    )
+    return owed(config, facts, first, last, at)
