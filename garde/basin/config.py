@@ -8,16 +8,10 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from garde.basin import names
+from garde.basin.communes import Commune
 from garde.basin.compensation import Compensation
 from garde.basin.consistency import Inconsistent, faults_of
 from garde.basin.fields import CalendarDate, Whole
@@ -300,6 +294,7 @@ class BasinConfig(_Part):
     languages: tuple[str, ...] = LANGUAGES
     postcodes: tuple[Postcode, ...] = Field(min_length=1)
     neighbours: tuple[Identifier, ...] = ()
+    communes: tuple[Commune, ...] = ()
     quarters: tuple[Quarter, ...] = Field(min_length=1)
     holidays: Holidays = Holidays()
     burden: Burden

@@ -52,6 +52,7 @@ def faults_of(config: BasinConfig) -> tuple[Fault, ...]:
     return (
         *_basin_faults(config),
         *_quarter_faults(config),
+        *_commune_faults(config),
         *_planning_faults(config),
         *_holiday_and_burden_faults(config),
         *_compensation_faults(config),
@@ -126,6 +127,23 @@ def _quarter_faults(config: BasinConfig) -> Iterator[Fault]:
             yield Fault(f"{path}.lat", f"{quarter.id} lies {away:.0f} km from the other quarters", remedy)
     if not any(quarter.population for quarter in config.quarters):
         yield Fault("quarters", "nobody lives in any of them", "give each its population")
+
+
+def _commune_faults(config: BasinConfig) -> Iterator[Fault]:
+    yield from _doubles("communes", (commune.id for commune in config.communes))
+    quarters = {quarter.id for quarter in config.quarters}
+    for index, commune in enumerate(config.communes):
+        path = f"communes[{index}]"
+        if commune.id in quarters:
+            yield Fault(f"{path}.id", f"{commune.id} is a quarter as well", "give one of them another id")
+        yield from _doubles(f"{path}.postcodes", commune.postcodes)
+        lost = [postcode for postcode in commune.postcodes if postcode not in config.postcodes]
+        if lost:
+            yield Fault(
+                f"{path}.postcodes",
+                f"{', '.join(lost)} is not in postcodes",
+                "add it there or correct it here",
+            )
 
 
 def _planning_faults(config: BasinConfig) -> Iterator[Fault]:

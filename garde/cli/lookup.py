@@ -37,12 +37,14 @@ def open_now(
     """
     from garde.calendar.localtime import parse_instant
     from garde.lookup import who_is_open
-    from garde.lookup.reading import read_timetable
+    from garde.lookup.reading import read_with_around
 
     instants = parse_instant(at, acting.zone) if at else (acting.now(),)
     with acting.database.reading() as session:
-        timetable = read_timetable(session, acting.basin, instants[0])
-    found = [who_is_open(timetable, instant, line=line, near=near, language=language) for instant in instants]
+        timetable = read_with_around(session, acting.basin, instants[0])
+        found = [
+            who_is_open(timetable, instant, line=line, near=near, language=language) for instant in instants
+        ]
     if as_json:
         print_json([_as_json(answer) for answer in found] if len(found) > 1 else _as_json(found[0]))
     else:

@@ -4,16 +4,19 @@ Compile a :class:`Timetable` once with :func:`compile_timetable`, then ask :func
 you like.
 """
 
-from garde.lookup.answers import Answer, LineNow, OpenNow
+from garde.lookup.answers import Answer, LineNow, OpenNow, Ring
+from garde.lookup.calls import CallCost
 from garde.lookup.open_now import who_is_open
 from garde.lookup.places import Place, find_place
 from garde.lookup.timetable import Timetable, compile_timetable
 
 __all__ = [
     "Answer",
+    "CallCost",
     "LineNow",
     "OpenNow",
     "Place",
+    "Ring",
     "Timetable",
     "compile_timetable",
     "find_place",

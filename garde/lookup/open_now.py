@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from garde.errors import BadInput, NotFound
-from garde.lookup.answers import Answer, LineNow, OpenNow
-from garde.lookup.places import Place, find_place, great_circle_km
+from garde.lookup.answers import RINGS, Answer, LineNow, OpenNow
+from garde.lookup.places import Place, find_place
 from garde.lookup.presence import Presence
+from garde.lookup.telling import coming, open_now, services_wanted
 from garde.lookup.timetable import LineTimetable, Timetable
-from garde.signs.entrance import by_night
-from garde.signs.saturation import Saturation
+from garde.lookup.widening import open_elsewhere
 
-SortKey = Callable[[Answer], tuple[float, int]]
+SortKey = Callable[[Answer], tuple[int, float, int]]
 
 
 def who_is_open(
@@ -27,22 +28,33 @@ def who_is_open(
 ) -> OpenNow:
     """Who is open at the instant ``at`` on one line or all, by duty or by regular hours.
 
-    ``near`` is a postcode or a quarter: it sorts by distance, and hides nobody. ``language`` (a tag such as
+    ``near`` is a postcode, a commune or a quarter: its own services come first, then the rest of the basin,
+    each by distance; it hides nobody. Where nobody of the basin is open on a line, the search widens to the
+    neighbours, then to the region. ``language`` (a tag such as
     ``fr``) keeps the services that speak it, ``step_free`` those with step-free access. At the minute of a
     hand-over the one who takes over answers.
 
-    Raises NotFound for an unknown line, postcode, quarter or language, and BadInput for an instant that the
+    Raises NotFound for an unknown line, place or language, and BadInput for an instant that the
     timetable does not reach.
     """
     _refuse_beyond(timetable, at)
     place = find_place(timetable.config, near) if near is not None else None
-    lines = _lines_wanted(timetable, line)
-    wanted = _services_wanted(timetable, language, step_free)
+    _require_spoken(timetable, language)
+    wanted = services_wanted(timetable, language, step_free=step_free)
+    lines = []
+    for one in _lines_wanted(timetable, line):
+        found = _line_now(timetable, one, at, wanted, place)
+        if not found.open:
+            beyond = open_elsewhere(
+                timetable, found.line, at, language=language, step_free=step_free, place=place
+            )
+            found = replace(found, elsewhere=beyond)
+        lines.append(found)
     by_distance = place is not None and place.centre is not None
     return OpenNow(
         at=at,
         basin=timetable.config.id,
-        lines=tuple(_line_now(timetable, found, at, wanted, place) for found in lines),
+        lines=tuple(lines) if line is not None else _by_need(lines),
         order="distance" if by_distance else "rotating_name",
         place=place,
         language=language,
@@ -76,32 +88,30 @@ def _lines_wanted(timetable: Timetable, line: str | None) -> tuple[LineTimetable
     return (timetable.lines[line],)
 
 
-def _services_wanted(timetable: Timetable, language: str | None, step_free: bool) -> Collection[str]:
+def _require_spoken(timetable: Timetable, language: str | None) -> None:
     if language is not None and language not in timetable.spoken:
         raise NotFound(
             f"no service speaks {language[:40]!r}",
             where="language",
             remedy=f"use one of {', '.join(timetable.spoken)}",
         )
-    return {
-        name
-        for name, service in timetable.services.items()
-        if (language is None or language in service.languages) and (not step_free or service.step_free)
-    }
+
+
+def _by_need(lines: Sequence[LineNow]) -> tuple[LineNow, ...]:
+    """First the lines on which somebody is open, then those that neighbours answer, then the others."""
+    return tuple(sorted(lines, key=lambda now: 0 if now.open else 1 if now.elsewhere else 2))
 
 
 def _line_now(
     timetable: Timetable, found: LineTimetable, at: datetime, wanted: Collection[str], place: Place | None
 ) -> LineNow:
     present = [presence for presence in found.open_at(at) if presence.service in wanted]
-    coming = _next_up(found, at, wanted, present)
+    following = _next_up(found, at, wanted, present)
     key = _order(timetable, found, at)
     return LineNow(
         line=found.line.id,
-        open=tuple(sorted((_answer(timetable, found, p, p.opens, at, place) for p in present), key=key)),
-        next_up=tuple(
-            sorted((_answer(timetable, found, p, p.start, p.start, place) for p in coming), key=key)
-        ),
+        open=tuple(sorted((open_now(timetable, found, one, at, place) for one in present), key=key)),
+        next_up=tuple(sorted((coming(timetable, found, one, place) for one in following), key=key)),
     )
 
 
@@ -153,61 +163,13 @@ def _starting_with(
     return together
 
 
-def _answer(
-    timetable: Timetable,
-    found: LineTimetable,
-    presence: Presence,
-    opens: datetime,
-    at: datetime,
-    place: Place | None,
-) -> Answer:
-    """What is told of a presence, as things stand ``at`` that instant."""
-    service = timetable.services[presence.service]
-    point = timetable.points[presence.service]
-    centre = place.centre if place else None
-    return Answer(
-        service=service.external_id,
-        name=service.shown_name,
-        line=found.line.id,
-        modes=presence.modes,
-        modes_until=presence.modes_until,
-        then_modes=presence.then_modes,
-        basis=presence.basis,
-        opens=opens,
-        open_until=presence.closes,
-        postcode=service.postcode,
-        address=None if service.hide_address else service.address,
-        call_first=service.hide_address,
-        phone=service.phone,
-        languages=service.languages,
-        step_free=service.step_free,
-        distance_km=great_circle_km(centre, point) if centre and point else None,
-        backup_from=timetable.guests.get(presence.service),
-        saturation=_saturation(timetable, presence.service, at),
-        entrance=_entrance(timetable, presence, at),
-    )
-
-
-def _saturation(timetable: Timetable, service: str, at: datetime) -> Saturation | None:
-    mark = timetable.saturation.get(service)
-    return mark if mark is not None and mark.holds(at) else None
-
-
-def _entrance(timetable: Timetable, presence: Presence, at: datetime) -> Mapping[str, str] | None:
-    """How to get in: only on duty, where a door opens, in the evening or at night."""
-    texts = timetable.entrances.get(presence.service)
-    if not texts or presence.basis != "duty" or "door" not in presence.modes:
-        return None
-    return texts if by_night(at, timetable.config.burden, timetable.zone) else None
-
-
 def _order(timetable: Timetable, found: LineTimetable, at: datetime) -> SortKey:
-    """By distance, unknown ones last; then by name, beginning one name further each local day."""
+    """By ring, then distance, unknown ones last; then by name, beginning one name further each local day."""
     turn = at.astimezone(timetable.zone).toordinal()
     size = max(1, len(found.name_rank))
 
-    def key(answer: Answer) -> tuple[float, int]:
+    def key(answer: Answer) -> tuple[int, float, int]:
         distance = float("inf") if answer.distance_km is None else answer.distance_km
-        return (distance, (found.name_rank[answer.service] - turn) % size)
+        return (RINGS.index(answer.ring), distance, (found.name_rank[answer.service] - turn) % size)
 
     return key

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from unicodedata import normalize
 
 from garde.basin.config import BasinConfig, Quarter
 from garde.basin.service import Service
@@ -16,38 +17,64 @@ EARTH_RADIUS_KM = 6371.0088
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
+LONGEST_NAME = 100
+"""Characters of a name that are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A quarter, or all of a postcode, chosen by hand.
+    """A quarter, or all of a postcode or of a commune, chosen by hand.
 
-    ``names`` are by language and empty for a postcode. ``centre`` is None for a postcode of the basin in
-    which no quarter is drawn: then no distance can be told.
+    ``names`` are by language and empty for a postcode. ``postcodes`` are those that it takes in, empty for a
+    quarter, which takes in only part of its ``postcode``. ``centre`` is None where no quarter is drawn: then
+    no distance can be told.
     """
 
     id: str
     postcode: str
     names: dict[str, str]
     centre: Point | None
+    postcodes: tuple[str, ...] = ()
+
+    def takes_in(self, quarter: Quarter) -> bool:
+        """Whether the quarter is the place, or lies in it."""
+        return quarter.postcode in self.postcodes if self.postcodes else quarter.id == self.id
+
+    def holds(self, service: Service) -> bool:
+        """Whether the service is of this very place."""
+        return service.postcode in self.postcodes if self.postcodes else service.quarter == self.id
 
 
 def find_place(config: BasinConfig, wanted: str) -> Place:
-    """The place of that postcode, quarter id or quarter name (capitals do not matter).
+    """The place of that postcode, or of that id or name of a quarter or commune.
 
-    Raises NotFound when the basin has none such.
+    Capitals, accents, hyphens and blanks do not matter. Raises NotFound when the basin has none such.
     """
-    text = " ".join(wanted.split())
-    folded = text.casefold()
+    folded = _folded(wanted)
     for quarter in config.quarters:
-        if folded == quarter.id or folded in (name.casefold() for name in quarter.names.values()):
+        if folded and folded in _spellings(quarter.id, quarter.names):
             return Place(quarter.id, quarter.postcode, dict(quarter.names), (quarter.lat, quarter.lon))
-    if text in config.postcodes:
-        return Place(text, text, {}, _postcode_centre(config, text))
+    if folded in config.postcodes:
+        return Place(folded, folded, {}, _centre(config, (folded,)), (folded,))
+    for commune in config.communes:
+        if folded and folded in _spellings(commune.id, commune.names):
+            centre = _centre(config, commune.postcodes)
+            return Place(commune.id, commune.postcodes[0], dict(commune.names), centre, commune.postcodes)
     raise NotFound(
-        f"no postcode or quarter {text[:40]!r} in this basin",
+        f"no postcode, commune or quarter {' '.join(wanted.split())[:40]!r} in this basin",
         where="near",
-        remedy=f"use one of {', '.join(config.postcodes)}, or the name of a quarter",
+        remedy=f"use one of {', '.join(config.postcodes)}, or the name of a commune or quarter",
     )
+
+
+def _folded(text: str) -> str:
+    """The letters and digits of a text without capitals and accents."""
+    plain = normalize("NFKD", text[:LONGEST_NAME]).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _spellings(identifier: str, names: Mapping[str, str]) -> set[str]:
+    return {_folded(text) for text in (identifier, *names.values())}
 
 
 def service_point(config: BasinConfig, service: Service) -> Point | None:
@@ -61,7 +88,7 @@ def service_point(config: BasinConfig, service: Service) -> Point | None:
     quarter = config.quarter(service.quarter) if service.quarter else None
     if quarter is not None:
         return (quarter.lat, quarter.lon)
-    return _postcode_centre(config, service.postcode)
+    return _centre(config, (service.postcode,))
 
 
 def great_circle_km(one: Point, other: Point) -> float:
@@ -71,8 +98,8 @@ def great_circle_km(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half_chord)))
 
 
-def _postcode_centre(config: BasinConfig, postcode: str) -> Point | None:
-    return _middle([quarter for quarter in config.quarters if quarter.postcode == postcode])
+def _centre(config: BasinConfig, postcodes: Sequence[str]) -> Point | None:
+    return _middle([quarter for quarter in config.quarters if quarter.postcode in postcodes])
 
 
 def _middle(quarters: Sequence[Quarter]) -> Point | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -12,9 +13,11 @@ from garde.backups.backup import guest_id
 from garde.backups.guests import Guest, seated
 from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
+from garde.lookup.around import Around, rings_around
 from garde.lookup.timetable import Timetable, compile_timetable
 from garde.served import as_served
 from garde.signs.saturation import Saturation
+from garde.storage.repositories.basins import stored_basins
 from garde.storage.repositories.rotas import slots_in_force, versions_of
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
@@ -47,6 +50,20 @@ def read_timetable(session: Session, config: BasinConfig, around: datetime) -> T
         guests=guests,
         **_signs(session, config.id, guests),
     )
+
+
+def read_with_around(session: Session, config: BasinConfig, around: datetime) -> Timetable:
+    """The same, and what lies around the basin, which is read from the session when a search gets there."""
+    stored = {one.id: one for one in stored_basins(session)}
+    kept: dict[str, Timetable] = {}
+
+    def read(basin: str) -> Timetable:
+        if basin not in kept:
+            kept[basin] = read_timetable(session, stored[basin], around)
+        return kept[basin]
+
+    neighbours, region = rings_around(config, stored.values())
+    return replace(read_timetable(session, config, around), around=Around(neighbours, region, read))
 
 
 class _Signs(TypedDict):

@@ -15,6 +15,7 @@ from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.attendance import Attendance, RegularHours, attendances
 from garde.calendar.regular import regular_hours
+from garde.lookup.around import NOTHING_AROUND, Around
 from garde.lookup.places import Point, service_point
 from garde.lookup.presence import Presence, presences
 from garde.rota import FilledSlot
@@ -58,7 +59,8 @@ class Timetable:
     be understood. ``stamp`` changes whenever an answer could. ``guests`` has the names of the home basin of
     each service that is here as a backup only. ``saturation`` and ``entrances`` are what services hang at
     their door, by service, marks that are not yet or no longer valid as well. ``kept_from`` is when all this
-    was last known to be so, where it cannot be read anew now; None as long as it can.
+    was last known to be so, where it cannot be read anew now; None as long as it can. ``around`` is where the
+    search widens to.
     """
 
     config: BasinConfig
@@ -76,6 +78,7 @@ class Timetable:
     saturation: Mapping[str, Saturation] = field(default_factory=dict)
     entrances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept_from: datetime | None = None
+    around: Around = NOTHING_AROUND
 
     @property
     def zone(self) -> ZoneInfo:
@@ -148,7 +151,7 @@ def _compile_line(
     found = [presence for name, own in attended.items() for presence in presences(name, own, sight_ends)]
     coming = tuple(sorted(found, key=lambda presence: (presence.start, presence.service)))
     cuts, open_from = sweep(coming)
-    by_name = sorted(taking_part, key=lambda name: (_sort_key(services[name].shown_name), name))
+    by_name = sorted(taking_part, key=lambda name: (sort_key(services[name].shown_name), name))
     return LineTimetable(
         line=line,
         cuts=cuts,
@@ -175,7 +178,8 @@ def sweep(
     return tuple(cuts), tuple(open_from)
 
 
-def _sort_key(name: str) -> str:
+def sort_key(name: str) -> str:
+    """Names in the order of their letters, whatever their accents, capitals and signs."""
     return "".join(letter for letter in normalize("NFKD", name).casefold() if letter.isalnum())
 
 

@@ -11,14 +11,35 @@ from pydantic import BaseModel, Field
 
 from garde.basin.config import HelpNumber, Mode
 from garde.errors import GardeError
-from garde.lookup import Answer, LineNow, OpenNow, Timetable
+from garde.lookup import Answer, CallCost, LineNow, OpenNow, Timetable
+from garde.signs.saturation import Saturation
 from garde.web.asking import read_ask
 from garde.web.pages import answers
 
 ORDER = {
-    "distance": "nearest first, in a straight line from the middle of the place",
-    "rotating_name": "by name, beginning with another name each local day",
+    "distance": "those of the place first, then the rest of the basin; "
+    "each nearest first, in a straight line from the middle of the place",
+    "rotating_name": "those of the place first, then the rest of the basin; "
+    "each by name, beginning with another name each local day",
 }
+
+
+class CallPrice(BaseModel):
+    """What a call from Belgium costs, as far as the number tells."""
+
+    kind: Literal["free", "ordinary", "by_minute", "by_call"] = Field(
+        description="ordinary: as any other call of the caller's contract; by_minute, by_call: more than that"
+    )
+    most_cents: int = Field(description="the most that the law allows, for a minute or for the call")
+
+
+class SaturationNow(BaseModel):
+    """How full a service says it is. At every level it stays listed."""
+
+    level: Literal["open", "busy", "full"]
+    said_at: datetime
+    said_by: Literal["service", "coordination"]
+    until: datetime = Field(description="first instant at which it no longer holds, unless it is said anew")
 
 
 class ServiceOpen(BaseModel):
@@ -43,6 +64,20 @@ class ServiceOpen(BaseModel):
         default=None,
         description="names, by language, of the neighbour basin whose service stands in; null: its own",
     )
+    call_cost: CallPrice | None = Field(default=None, description="null: the number does not tell")
+    saturation: SaturationNow | None = Field(
+        default=None, description="where it holds at the instant asked about; for the next, when it opens"
+    )
+    entrance: dict[str, str] | None = Field(
+        default=None,
+        description="how to get in, by language: on duty, where a door opens, in the evening or at night",
+    )
+    ring: Literal["quarter", "basin", "neighbours", "region"] = Field(
+        default="basin", description="how far away it was found; quarter: in the place asked about itself"
+    )
+    basin_names: dict[str, str] | None = Field(
+        default=None, description="names, by language, of its basin where that is another one; null: this one"
+    )
 
 
 class LineOpen(BaseModel):
@@ -52,6 +87,14 @@ class LineOpen(BaseModel):
     names: dict[str, str] = Field(description="by language")
     open: list[ServiceOpen]
     next: list[ServiceOpen] = Field(description="who follows those that are open, or opens first")
+    elsewhere: list[ServiceOpen] = Field(
+        default=[],
+        description="only where nobody of the basin is open: who is, in the nearest ring that has anybody",
+    )
+    widened_to: Literal["quarter", "basin", "neighbours", "region"] | None = Field(
+        default=None,
+        description="how far the search went until it found somebody; null: nobody is open anywhere",
+    )
 
 
 class OpenAt(BaseModel):
@@ -59,8 +102,11 @@ class OpenAt(BaseModel):
 
     at: datetime
     duties_known: bool = Field(description="false: no rota is published for it, only regular hours are told")
-    lines: list[LineOpen]
-    nobody: list[str] = Field(description="the lines on which nobody is open")
+    lines: list[LineOpen] = Field(
+        description="where no line is asked about: first those on which somebody is open, then those on "
+        "which only others around are, then those with nobody; each in the order of the basin"
+    )
+    nobody: list[str] = Field(description="the lines on which nobody of the basin is open")
 
 
 class HelpLine(BaseModel):
@@ -143,6 +189,8 @@ def _line(timetable: Timetable, found: LineNow) -> LineOpen:
         names=timetable.lines[found.line].line.names,
         open=[_service(answer, timetable.zone) for answer in found.open],
         next=[_service(answer, timetable.zone) for answer in found.next_up],
+        elsewhere=[_service(answer, timetable.zone) for answer in found.elsewhere],
+        widened_to=found.widened_to,
     )
 
 
@@ -164,6 +212,26 @@ def _service(answer: Answer, zone: ZoneInfo) -> ServiceOpen:
         step_free=answer.step_free,
         distance_km=None if answer.distance_km is None else round(answer.distance_km, 2),
         backup_from=None if answer.backup_from is None else dict(answer.backup_from),
+        call_cost=_price(answer.call_cost),
+        saturation=_saturation(answer.saturation, zone),
+        entrance=None if answer.entrance is None else dict(answer.entrance),
+        ring=answer.ring,
+        basin_names=None if answer.basin_names is None else dict(answer.basin_names),
+    )
+
+
+def _price(cost: CallCost | None) -> CallPrice | None:
+    return None if cost is None else CallPrice(kind=cost.kind, most_cents=cost.most_cents)
+
+
+def _saturation(mark: Saturation | None, zone: ZoneInfo) -> SaturationNow | None:
+    if mark is None:
+        return None
+    return SaturationNow(
+        level=mark.level,
+        said_at=mark.said_at.astimezone(zone),
+        said_by=mark.said_by,
+        until=mark.until.astimezone(zone),
     )
 
 

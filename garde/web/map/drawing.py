@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from garde.basin.config import BasinConfig, Quarter
-from garde.lookup.places import Point
+from garde.lookup.places import Point, find_place
 from garde.web.map.geometry import (
     Polygon,
     Spot,
@@ -108,14 +108,15 @@ class Drawing:
 def draw_map(
     config: BasinConfig, pins: Sequence[Pin], names: Mapping[str, str], near: str | None = None
 ) -> Drawing:
-    """The basin, or what is around the quarter or postcode ``near``.
+    """The basin, or what is around the place ``near``.
 
     ``names`` are the quarters' in the page's language, by id.
     """
     quarters = config.quarters
     origin, cells = _division(tuple((quarter.lat, quarter.lon) for quarter in quarters))
     placed = [(pin, project(pin.point, origin)) for pin in pins if pin.point is not None]
-    chosen = [near in (quarter.id, quarter.postcode) for quarter in quarters]
+    place = find_place(config, near) if near else None
+    chosen = [place is not None and place.takes_in(quarter) for quarter in quarters]
     frame = _frame(
         [cell for cell, wanted in zip(cells, chosen, strict=True) if wanted] or cells,
         [spot for pin, spot in placed if pin.listed] if any(chosen) else [],

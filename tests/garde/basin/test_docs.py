@@ -43,6 +43,7 @@ def fenced(text: str, language: str) -> str:
 def test_every_key_of_a_basin_file_is_explained(model: str, key: str) -> None:
     headings = {
         "BasinConfig": "## The basin\n",
+        "Commune": "## `communes`",
         "Quarter": "## `[[quarters]]`",
         "Holidays": "## `[holidays]`",
         "ExtraHoliday": "## `[holidays]`",

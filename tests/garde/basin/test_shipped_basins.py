@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from opening_hours import OpeningHours
 
 from garde.basin.config import HOLIDAY, LANGUAGES, WEEKDAYS, BasinConfig, Line
 from garde.basin.load import load_basin, shipped_basins
+from garde.errors import NotFound
+from garde.lookup import find_place
 
 BASINS = {name: load_basin(path) for name, path in shipped_basins().items()}
 REAL = ["centre-ouest", "nord", "nord-est", "sud", "sud-est"]
@@ -27,6 +30,42 @@ LEGAL_HOLIDAYS = frozenset(holidays.country_holidays("BE", years=range(2025, 203
 
 Span = tuple[int, int]
 """Minutes of the local clock since the first of January of year 1: every day has 1440."""
+
+
+COMMUNES = (
+    "Anderlecht",
+    "Auderghem",
+    "Berchem-Sainte-Agathe",
+    "Bruxelles",
+    "Etterbeek",
+    "Evere",
+    "Forest",
+    "Ganshoren",
+    "Ixelles",
+    "Jette",
+    "Koekelberg",
+    "Molenbeek-Saint-Jean",
+    "Saint-Gilles",
+    "Saint-Josse-ten-Noode",
+    "Schaerbeek",
+    "Uccle",
+    "Watermael-Boitsfort",
+    "Woluwe-Saint-Lambert",
+    "Woluwe-Saint-Pierre",
+)
+
+
+@pytest.mark.parametrize("commune", COMMUNES)
+def test_each_of_the_nineteen_communes_is_found_by_its_name(commune: str) -> None:
+    found = []
+    for name in REAL:
+        with suppress(NotFound):
+            found.append((name, find_place(BASINS[name], commune.upper().replace("-", " "))))
+    # Brussels-City alone lies in more than one basin.
+    assert len(found) == (2 if commune == "Bruxelles" else 1)
+    for name, place in found:
+        assert place.centre is not None
+        assert set(place.postcodes) <= set(BASINS[name].postcodes)
 
 
 def minutes(moment: datetime) -> int:

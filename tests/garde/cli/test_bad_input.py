@@ -92,7 +92,7 @@ COMMANDS = [
     ("no instant", ["open", "--at", "teatime"], "'teatime' is no date and time"),
     ("an hour that does not exist", ["open", "--at", "2027-03-28T02:30"], "'2027-03-28T02:30' does not"),
     ("an unknown line to look up", ["open", "--line", "astrology"], "no line 'astrology' in this basin"),
-    ("an unknown place", ["open", "--near", "9999"], "no postcode or quarter '9999' in this basin"),
+    ("an unknown place", ["open", "--near", "9999"], "no postcode, commune or quarter '9999' in this basin"),
     ("a window that ends too early", [*ABSENT, "2027-01-01T08:00"], "a window ends after it starts"),
     ("a window of another kind", [*ABSENT, LATER, "--kind", "lunch"], "'lunch' is no kind of window"),
     ("a wish beyond measure", [*ABSENT, LATER, "--kind", "wish", "--points", HUGE], "value for '--points'"),

@@ -280,7 +280,10 @@ def test_the_stamp_changes_with_the_data_and_only_then(example: Any) -> None:
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"near": "9999"}, "near: no postcode or quarter '9999' in this basin; use one of 1030, 1140, 1210"),
+        (
+            {"near": "9999"},
+            "near: no postcode, commune or quarter '9999' in this basin; use one of 1030, 1140, 1210",
+        ),
         (
             {"line": "dentist"},
             "line: no line 'dentist' in this basin; use one of pharmacy, nurse",
@@ -300,3 +303,22 @@ def test_what_is_unknown_is_refused_with_what_is_known(
 def test_an_instant_beyond_the_data_is_refused_with_its_reach(example: Any, at: str) -> None:
     with pytest.raises(BadInput, match="from 2026-12-30T00:00 until 2027-01-10T00:00"):
         who_is_open(example.timetable(), example.local(at))
+
+
+def test_the_way_in_stands_on_duties_in_the_evening_and_at_night_where_a_door_opens(example: Any) -> None:
+    bell = {"fr": "Sonnez.", "nl": "Bel aan."}
+    table = replace(example.timetable(), entrances={"birch": bell, "elm": bell})
+
+    def shown(text: str, line: str) -> list[Any]:
+        return [answer.entrance for answer in on(who_is_open(table, example.local(text)), line).open]
+
+    # Evenings from 18:00, nights until 07:00. Berk's duty lasts from 19:00 to 09:00.
+    assert shown("2027-01-01T19:00", "pharmacy") == [bell]
+    assert shown("2027-01-02T06:59", "pharmacy") == [bell]
+    assert shown("2027-01-02T07:00", "pharmacy") == [None]
+    # Monday 18:15: Berk by its own hours only, Cèdre has no sign.
+    assert shown("2027-01-04T18:15", "pharmacy") == [None, None]
+    # A nurse answers and comes; there is no door.
+    slots = (example.duty("nurse", "2027-01-01T19:00", "2027-01-02T09:00", "elm"),)
+    table = replace(example.timetable(slots), entrances={"elm": bell})
+    assert shown("2027-01-02T03:00", "nurse") == [None]

@@ -34,6 +34,11 @@ def test_the_data_say_who_is_open_with_the_basins_offset(night: TestClient) -> N
             # 1.1119508 km, see the lookup's tests.
             "distance_km": 1.11,
             "backup_from": None,
+            "call_cost": {"kind": "ordinary", "most_cents": 0},
+            "saturation": None,
+            "entrance": None,
+            "ring": "basin",
+            "basin_names": None,
         }
     ]
     # Cèdre opens first but speaks French only; Aulne speaks Dutch and is on duty in the evening.

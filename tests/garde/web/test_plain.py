@@ -22,9 +22,9 @@ def test_the_text_is_one_sentence_a_service(night: TestClient) -> None:
         "Saturday 2 January, 03:00.",
         "Pharmacy:",
         "Apotheek De Berk. Proefstraat 3, 1210. Telephone +32 2 555 01 02. Open until 09:00.",
-        "Soins infirmiers: nobody is open.",
         "Accueil social:",
         "Dune. Call first. Telephone +32 2 555 02 01. Open until 09:00.",
+        "Soins infirmiers: nobody is open.",
         "Médecine générale: nobody is open.",
     ]
 
