@@ -101,6 +101,7 @@ def _basin(config: BasinConfig) -> dict[str, Any]:
     return {
         **_public(given, OF_THE_BASIN),
         "quarters": [_public(quarter, OF_A_QUARTER) for quarter in given["quarters"]],
+        "communes": given["communes"],
         "help_numbers": given["help_numbers"],
         "night": [given["burden"][name] for name in OF_THE_NIGHT],
     }
@@ -127,6 +128,7 @@ def _service(timetable: Timetable, name: str) -> dict[str, Any]:
         "id": service.external_id,
         "name": service.shown_name,
         "postcode": service.postcode,
+        "quarter": service.quarter,
         "address": None if service.hide_address else service.address,
         "call_first": service.hide_address,
         "phone": service.phone,

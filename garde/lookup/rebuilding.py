@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from garde.basin.communes import Commune
 from garde.basin.config import BasinConfig, Burden, HelpNumber, Line, Quarter
 from garde.basin.service import Service
 from garde.errors import BadInput
@@ -84,6 +85,7 @@ def _config(told: Mapping[str, Any], lines: Sequence[Line]) -> BasinConfig:
         languages=tuple(told["languages"]),
         postcodes=tuple(told["postcodes"]),
         neighbours=tuple(told["neighbours"]),
+        communes=tuple(Commune.model_validate(one) for one in told["communes"]),
         quarters=tuple(Quarter.model_validate({**one, "population": 0}) for one in told["quarters"]),
         burden=Burden(
             day=0,
@@ -108,6 +110,7 @@ def _service(told: Mapping[str, Any]) -> Service:
         name=told["name"],
         postcode=told["postcode"],
         lines=(),
+        quarter=told.get("quarter"),
         address=told.get("address"),
         hide_address=told.get("call_first", False),
         phone=told.get("phone"),
