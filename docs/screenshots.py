@@ -1,6 +1,6 @@
 """Takes the pictures in docs/img from a running ``garde serve``: of the public page or of a service's own.
 
-Usage: GARDE_NOW=2027-01-02T03:00+01:00 garde serve --port 8000
+Usage: GARDE_NOW=2026-12-13T03:00+01:00 garde serve --port 8000   # a night of the demo's published month
        python docs/screenshots.py http://127.0.0.1:8000
        python docs/screenshots.py http://127.0.0.1:8000/my/TOKEN/   # while a draft is open to the services
 
@@ -10,27 +10,59 @@ Needs Chromium. Look at the pictures before committing them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
 
-from chromium import Chromium, chromium_path  # noqa: E402
+from chromium import Chromium, Page, chromium_path  # noqa: E402
 
 DESKTOP, TELEPHONE = (1200, 1000), (390, 844)
+NOON = "at=2026-12-14T12:00"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The address, the window, what the visitor prefers, and where one stands who presses *Near me*."""
+
+    address: str
+    size: tuple[int, int] = TELEPHONE
+    prefers: Mapping[str, str] = field(default_factory=dict)
+    stands: tuple[float, float] | None = None
+
 
 PICTURES = {
-    "open-now-desktop": ("/fr/", DESKTOP, False),
-    "open-now-telephone": ("/nl/", TELEPHONE, False),
-    "open-now-dark": ("/en/?line=pharmacy", DESKTOP, True),
-    "open-now-arabic": ("/ar/?line=pharmacy", TELEPHONE, False),
-    "open-now-choose": ("/es/#choose", TELEPHONE, False),
+    "open-now-desktop": Picture("/fr/", DESKTOP),
+    "open-now-telephone": Picture("/nl/"),
+    "open-now-dark": Picture("/en/?line=pharmacy", DESKTOP, {"prefers-color-scheme": "dark"}),
+    "open-now-contrast": Picture(f"/en/?{NOON}", DESKTOP, {"prefers-contrast": "more"}),
+    "open-now-arabic": Picture("/ar/?line=pharmacy"),
+    "open-now-choose": Picture("/es/#choose"),
+    "open-now-map": Picture("/nl/#map"),
+    "open-now-quarter": Picture(f"/fr/?{NOON}&near=matonge", DESKTOP),
+    "open-now-near-me": Picture(f"/en/?{NOON}", DESKTOP, stands=(50.842, 4.36)),
 }
-"""Name of the picture: address, size of the window, dark."""
 
 PRIVATE_PICTURES = {
-    "my-page-telephone": ("/consultation?lang=fr", TELEPHONE, False),
+    "my-page-telephone": Picture("/consultation?lang=fr"),
 }
+
+
+def take(page: Page, where: str, picture: Picture) -> bytes:
+    """The picture as PNG."""
+    width, height = picture.size
+    page.size(width, height, mobile=width < 500)
+    page.prefers(**picture.prefers)
+    if picture.stands:
+        page.stands(*picture.stands)
+    page.open(where.rstrip("/") + picture.address)
+    if picture.stands:
+        page.click("#position button")
+        page.wait_until("document.querySelector('.distance')")
+        page.evaluate("scrollTo(0, 0)")
+    return page.screenshot()
 
 
 def main(address: str) -> int:
@@ -41,12 +73,9 @@ def main(address: str) -> int:
         return 2
     pictures = PRIVATE_PICTURES if "/my/" in address else PICTURES
     with Chromium(path) as browser:
-        for name, (where, (width, height), dark) in pictures.items():
+        for name, picture in pictures.items():
             with browser.page() as page:
-                page.size(width, height, mobile=width < 500)
-                page.dark(dark)
-                page.open(address.rstrip("/") + where)
-                (HERE / "img" / f"{name}.png").write_bytes(page.screenshot())
+                (HERE / "img" / f"{name}.png").write_bytes(take(page, address, picture))
     return 0
 
 
