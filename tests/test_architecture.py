@@ -65,7 +65,17 @@ ARROWS: dict[str, set[str]] = {
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
     | {"activity"}
-    | {"availability", "backups", "consultation", "ledger", "messages", "planning", "repair", "swaps"}
+    | {
+        "availability",
+        "backups",
+        "consultation",
+        "coordination",
+        "ledger",
+        "messages",
+        "planning",
+        "repair",
+        "swaps",
+    }
     | {"basin", "calendar", "clock", "lookup", "publication", "signs", "storage", "exports"},
     "cli": SHARED
     | {"activity"}

@@ -14,7 +14,7 @@ from garde.errors import BadInput, Conflict
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is said of an entry anew; None: as it was. ``day`` only where no hours are known."""
+    """What is said of an entry anew; None: as it was, "": none. ``day`` only where no hours are known."""
 
     minutes: int | None = None
     activity: Activity | None = None
@@ -81,7 +81,7 @@ def confirmed(
         minutes=minutes,
         activity=correction.activity or entry.activity,
         people=entry.people if correction.people is None else plausible_people(correction.people),
-        month=correction.month or entry.month,
+        month=entry.month if correction.month is None else correction.month or None,
         note=entry.note if correction.note is None else tidy(correction.note),
         confirmed_at=now,
         late=entry.late or signed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, calendar, consultation, duties, rota, swaps
+from garde.web.my import availability, calendar, consultation, duties, rota, swaps, time
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -11,5 +11,6 @@ SECTIONS: tuple[Section, ...] = (
     consultation.SECTION,
     swaps.SECTION,
     availability.SECTION,
+    time.SECTION,
     rota.SECTION,
 )
