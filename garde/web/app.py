@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,9 +13,10 @@ from garde.basin.config import LANGUAGES
 from garde.clock import Clock
 from garde.errors import GardeError
 from garde.web.answering.public import ReadyAnswers
+from garde.web.api import DATA, DESCRIPTION, add_data
 from garde.web.caching import FRESH, minute_tag, unless_known
 from garde.web.calendars.answering import CalendarAnswers, CalendarSource
-from garde.web.data import OpenAnswer, Refusal, open_answer, refusal
+from garde.web.data import refusal
 from garde.web.headers import PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
 from garde.web.my.routes import add_private_pages, shut
@@ -26,8 +25,6 @@ from garde.web.pages import render_failure, render_page, script_hash, style_hash
 from garde.web.plain import render_text
 from garde.web.source import PublicSource
 from garde.web.words import catalogues, preferred_language
-
-DATA = "/api/"
 
 
 def create_app(
@@ -45,7 +42,7 @@ def create_app(
     catalogues()
     app = FastAPI(
         title="garde: who is open now",
-        description="Who is open in a care basin at this minute, by duty or by regular hours, and who next.",
+        description=DESCRIPTION,
         version=__version__,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
@@ -54,7 +51,8 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     _add_pages(app, source, clock, public_url)
-    _add_data(app, source, clock)
+    add_data(app, source, clock)
+    _add_health(app, source, clock)
     if private is not None:
         add_private_pages(app, private, clock)
     _add_failures(app)
@@ -105,35 +103,7 @@ def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str
         )
 
 
-def _add_data(app: FastAPI, source: PublicSource, clock: Clock) -> None:
-    @app.get(
-        "/api/v1/open",
-        response_model=OpenAnswer,
-        responses={status: {"model": Refusal} for status in (400, 404, 503)},
-        summary="Who is open",
-        operation_id="whoIsOpen",
-    )
-    def open_now(
-        request: Request,
-        at: Annotated[
-            str | None, Query(description="ISO 8601; without an offset it is the basin's local time; now")
-        ] = None,
-        line: Annotated[str | None, Query(description="id of a line; every line")] = None,
-        near: Annotated[str | None, Query(description="postcode or quarter to put the nearest first")] = None,
-        language: Annotated[str | None, Query(description="tag of a language spoken there, as fr")] = None,
-        step_free: Annotated[str | None, Query(description="1: only with step-free access; 0")] = None,
-    ) -> Response:
-        timetable, now = source.current(), clock()
-        given = {"at": at, "line": line, "near": near, "language": language, "step_free": step_free}
-        asked = {name: text for name, text in given.items() if text}
-        return unless_known(
-            request,
-            minute_tag(timetable, now, "data", repr(asked)),
-            lambda: Response(
-                open_answer(timetable, now, asked).model_dump_json(), media_type="application/json"
-            ),
-        )
-
+def _add_health(app: FastAPI, source: PublicSource, clock: Clock) -> None:
     @app.get("/healthz", include_in_schema=False)
     def health() -> Response:
         timetable, now = source.current(), clock()

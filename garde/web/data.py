@@ -13,7 +13,7 @@ from garde.basin.config import HelpNumber, Mode
 from garde.errors import GardeError
 from garde.lookup import Answer, CallCost, LineNow, OpenNow, Timetable
 from garde.signs.saturation import Saturation
-from garde.web.asking import read_ask
+from garde.web.asking import Ask, read_ask
 from garde.web.pages import answers
 
 ORDER = {
@@ -155,9 +155,7 @@ def refusal(error: GardeError) -> Refusal:
 def open_answer(timetable: Timetable, now: datetime, parameters: Mapping[str, str]) -> OpenAnswer:
     """Answer the question; raises the GardeError of its first faulty part."""
     now = now.replace(second=0, microsecond=0)
-    ask, troubles = read_ask(parameters, timetable, now)
-    if troubles:
-        raise troubles[0].error
+    ask = asked_of(timetable, now, parameters)
     config, zone = timetable.config, timetable.zone
     found = answers(timetable, ask, now)
     return OpenAnswer(
@@ -172,6 +170,14 @@ def open_answer(timetable: Timetable, now: datetime, parameters: Mapping[str, st
         published_until=_local(timetable.published_until, zone),
         data_from=_local(timetable.kept_from, zone),
     )
+
+
+def asked_of(timetable: Timetable, now: datetime, parameters: Mapping[str, str]) -> Ask:
+    """The question, all of it good; raises the GardeError of its first faulty part."""
+    ask, troubles = read_ask(parameters, timetable, now)
+    if troubles:
+        raise troubles[0].error
+    return ask
 
 
 def _open_at(timetable: Timetable, found: OpenNow) -> OpenAt:

@@ -104,7 +104,7 @@ def test_the_time_that_spring_skips_is_refused_with_the_two_nearest(night: TestC
 
 def test_the_interface_is_documented(night: TestClient) -> None:
     document = night.get("/api/v1/openapi.json").json()
-    assert list(document["paths"]) == ["/api/v1/open"]
+    assert list(document["paths"]) == ["/api/v1/open", "/api/v1/open.jsonld"]
     operation = document["paths"]["/api/v1/open"]["get"]
     assert [parameter["name"] for parameter in operation["parameters"]] == [
         "at",
@@ -112,6 +112,7 @@ def test_the_interface_is_documented(night: TestClient) -> None:
         "near",
         "language",
         "step_free",
+        "If-None-Match",
     ]
-    assert {"200", "400", "404", "503"} <= set(operation["responses"])
+    assert {"200", "304", "400", "404", "429", "503"} <= set(operation["responses"])
     assert "OpenAnswer" in document["components"]["schemas"]
