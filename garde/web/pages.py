@@ -22,6 +22,7 @@ from garde.publication.words import WORDS
 from garde.web.asking import Ask, Trouble, read_ask
 from garde.web.calendars.subscribing import Subscription, subscription
 from garde.web.map import Drawing, draw_map, pins_of, short_name
+from garde.web.places import commune_choices, postcode_choices
 from garde.web.words import Words, catalogues, own_name
 
 _NOWHERE = UTC
@@ -85,7 +86,8 @@ def render_page(
             now=now,
             moments=moments,
             place=find_place(timetable.config, ask.near) if ask.near else None,
-            places=_places(timetable, words),
+            communes=commune_choices(timetable.config, words),
+            postcodes=postcode_choices(timetable.config, words),
             notices=[(notice(words, trouble), _choices(words, trouble)) for trouble in troubles],
             kept_since=kept_since(words, timetable.kept_from) if timetable.kept_from else None,
             times=_times(words, ask, now, timetable),
@@ -194,24 +196,6 @@ def _frame(words: Words) -> dict[str, object]:
         "pictogram": pictogram,
         "tel": lambda number: "".join(sign for sign in number if sign.isdigit() or sign == "+"),
     }
-
-
-def _places(timetable: Timetable, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each postcode with its quarters, as (id, name)."""
-    return [
-        (
-            postcode,
-            sorted(
-                (
-                    (quarter.id, words.name(quarter.names))
-                    for quarter in timetable.config.quarters
-                    if quarter.postcode == postcode
-                ),
-                key=lambda choice: choice[1].casefold(),
-            ),
-        )
-        for postcode in timetable.config.postcodes
-    ]
 
 
 def _times(words: Words, ask: Ask, now: datetime, timetable: Timetable) -> list[TimeChoice]:
