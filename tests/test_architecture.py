@@ -68,6 +68,7 @@ ARROWS: dict[str, set[str]] = {
     | {
         "availability",
         "backups",
+        "compensation",
         "consultation",
         "coordination",
         "ledger",

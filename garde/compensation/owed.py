@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -170,8 +170,19 @@ class Facts:
     weekly: Mapping[str, timedelta] = field(default_factory=dict)
 
 
-def owed(config: BasinConfig, facts: Facts, first: date, last: date, at: datetime) -> Owed:
-    """What each service is owed for the period, by name. Raises BadInput where no rates are in force."""
+def owed(
+    config: BasinConfig, facts: Facts, first: date, last: date, at: datetime, *, only: str | None = None
+) -> Owed:
+    """What each service is owed for the period, by name; with ``only``, that service alone.
+
+    Raises BadInput where no rates are in force.
+    """
+    if only is not None:
+        facts = replace(
+            facts,
+            services={name: one for name, one in facts.services.items() if name == only},
+            time=[one for one in facts.time if one.service == only],
+        )
     zone = ZoneInfo(config.timezone)
     inside = [slot for slot in facts.slots if first <= slot.start.astimezone(zone).date() <= last]
     ended = [slot for slot in inside if slot.end <= at]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from garde.accounts.actor import Actor, require_reader
+from garde.accounts.actor import Actor, require_reader, require_speaker
 from garde.backups.guests import seated
 from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
@@ -34,8 +34,25 @@ def read_owed(
     return owed_of(session, config, first, last, at)
 
 
-def owed_of(session: Session, config: BasinConfig, first: date, last: date, at: datetime) -> Owed:
-    """The same for whoever is known to be allowed."""
+def read_own(
+    session: Session,
+    config: BasinConfig,
+    first: date,
+    last: date,
+    *,
+    actor: Actor,
+    service: str,
+    at: datetime,
+) -> Owed:
+    """The same for one service, for itself. Raises Forbidden for who does not speak for it."""
+    require_speaker(actor, config.id, service, "read what is owed")
+    return owed_of(session, config, first, last, at, only=service)
+
+
+def owed_of(
+    session: Session, config: BasinConfig, first: date, last: date, at: datetime, *, only: str | None = None
+) -> Owed:
+    """The same for whoever is known to be allowed; with ``only``, of that service alone."""
     if last < first:
         raise BadInput("the period ends before it begins", where="--to", remedy="name a day from --from on")
     if not config.compensation:
@@ -59,4 +76,4 @@ def owed_of(session: Session, config: BasinConfig, first: date, last: date, at: 
         homes={guest.id: guest.names for guest in guests},
         weekly=workloads_of(session, config.id),
     )
-    return owed(config, facts, first, last, at)
+    return owed(config, facts, first, last, at, only=only)

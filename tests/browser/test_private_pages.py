@@ -13,6 +13,7 @@ STATES = {
     "consultation": "consultation",
     "change": f"consultation?draft=1&change={SOUTH_DUTY}",
     "availability": "availability",
+    "owed": "owed",
     "rota": "rota?month=2027-01&draft=1",
 }
 NAMELESS = """

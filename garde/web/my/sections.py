@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, calendar, consultation, duties, rota, swaps, time
+from garde.web.my import availability, calendar, consultation, duties, owed, rota, swaps, time
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -12,5 +12,6 @@ SECTIONS: tuple[Section, ...] = (
     swaps.SECTION,
     availability.SECTION,
     time.SECTION,
+    owed.SECTION,
     rota.SECTION,
 )
