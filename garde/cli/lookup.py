@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,16 @@ from garde.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from garde.basin.config import HelpNumber
-    from garde.lookup import Answer, OpenNow
+    from garde.lookup import Answer, CallCost, OpenNow
+    from garde.signs.saturation import Saturation
+
+
+RINGS = {
+    "quarter": "in the place asked about",
+    "basin": "in the rest of the basin",
+    "neighbours": "in the neighbour basins",
+    "region": "further away in the region",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +36,10 @@ def open_now(
         str | None, typer.Option("--at", metavar="INSTANT", help="Local time (default: now).")
     ] = None,
     line: Annotated[str | None, typer.Option("--line", help="Only this line.")] = None,
-    near: Annotated[str | None, typer.Option("--near", metavar="POSTCODE", help="Nearest first.")] = None,
+    near: Annotated[
+        str | None,
+        typer.Option("--near", metavar="POSTCODE", help="That postcode, commune or quarter first."),
+    ] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="TAG", help="Spoken there.")] = None,
     text: Annotated[bool, typer.Option("--text", help="Short sentences, to be read out.")] = False,
     as_json: JsonOption = False,
@@ -65,10 +78,13 @@ def _show(acting: Acting, found: OpenNow, *, short: bool, twice: bool) -> None:
     for line_now in found.lines:
         line = acting.basin.line(line_now.line)
         say(line.names.get("en", line.names["fr"]) if line else line_now.line)
-        for answer in line_now.open:
-            say(f"  {_sentence(acting, answer, found.at, short=short)}")
         if not line_now.open:
             say("  nobody is open" if found.duties_known else "  nobody is known to be open")
+        for ring, answers in line_now.rings:
+            if ring != "basin" or found.place is not None:
+                say(f"  {RINGS[ring]}:")
+            for answer in answers:
+                say(f"  {_sentence(acting, answer, found.at, short=short)}")
         if not short:
             for answer in line_now.next_up:
                 say(f"  next, from {_local(acting, answer.opens, found.at)}: {answer.name}")
@@ -97,10 +113,33 @@ def _sentence(acting: Acting, answer: Answer, at: datetime, *, short: bool) -> s
     phone = f", {answer.phone}" if answer.phone else ""
     names = answer.backup_from
     home = "" if names is None else f", from the neighbouring basin {names.get('en', names['fr'])}"
+    area = answer.basin_names
+    home += "" if area is None else f", in {area.get('en', area['fr'])}"
+    full = "" if answer.saturation is None else f", {_level(acting, answer.saturation)}"
+    texts = answer.entrance
+    way_in = "" if texts is None else f"; to get in: {texts.get('en', texts['fr'])}"
     if short:
-        return f"{answer.name}{where}{phone}{until}{home}."
+        return f"{answer.name}{where}{phone}{until}{home}{full}{way_in}".removesuffix(".") + "."
+    cost = _price(answer.call_cost)
     basis = "on duty" if answer.on_duty else "open"
-    return f"{answer.name} ({answer.service}){distance}{where}{phone}, {basis}{until}{home}"
+    return (
+        f"{answer.name} ({answer.service}){distance}{where}{phone}{cost}, {basis}{until}{home}{full}{way_in}"
+    )
+
+
+def _level(acting: Acting, mark: Saturation) -> str:
+    level = {"open": "has room", "busy": "busy", "full": "full"}[mark.level]
+    return f"{level} (said on {mark.said_at.astimezone(acting.zone):%Y-%m-%d})"
+
+
+def _price(cost: CallCost | None) -> str:
+    """What a call costs beside its number, where that is not what calls cost."""
+    if cost is None or cost.kind == "ordinary":
+        return ""
+    if cost.kind == "free":
+        return " (free)"
+    most = f"{cost.most_cents // 100}.{cost.most_cents % 100:02d} €"
+    return f" (at most {most} a {'minute' if cost.kind == 'by_minute' else 'call'})"
 
 
 def _local(acting: Acting, instant: datetime, at: datetime) -> str:
@@ -126,6 +165,11 @@ def _as_json(found: OpenNow) -> dict[str, Any]:
             "step_free": one.step_free,
             "distance_km": one.distance_km,
             "backup_from": None if one.backup_from is None else dict(one.backup_from),
+            "call_cost": None if one.call_cost is None else asdict(one.call_cost),
+            "saturation": None if one.saturation is None else asdict(one.saturation),
+            "entrance": None if one.entrance is None else dict(one.entrance),
+            "ring": one.ring,
+            "basin_names": None if one.basin_names is None else dict(one.basin_names),
         }
 
     return {
@@ -140,6 +184,8 @@ def _as_json(found: OpenNow) -> dict[str, Any]:
                 "line": line.line,
                 "open": [answer(one) for one in line.open],
                 "next": [answer(one) for one in line.next_up],
+                "elsewhere": [answer(one) for one in line.elsewhere],
+                "widened_to": line.widened_to,
             }
             for line in found.lines
         ],

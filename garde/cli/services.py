@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from garde.cli import signs
 from garde.cli.frame import Acting, JsonOption, command, existing_file
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
     from garde.basin.changes import Update
     from garde.basin.service import Service
+    from garde.signs.saturation import Mark
 
 app = typer.Typer(help="The directory of services.", no_args_is_help=True)
 
@@ -173,17 +175,30 @@ def list_services(acting: Acting, as_json: JsonOption = False) -> int:
     Example: garde services list
     """
     from garde.storage.repositories.services import services_of
+    from garde.storage.repositories.signs import entrances_of, marks_of
 
     with acting.database.reading() as session:
         found = services_of(session, acting.basin.id)
+        marks = marks_of(session, acting.basin.id)
+        entrances = entrances_of(session, acting.basin.id)
     if as_json:
-        print_json([_as_json(service) for service in found])
+        print_json([_with_signs(acting, service, marks, entrances) for service in found])
         return 0
+    held = {name: mark.level for name, mark in marks.items() if mark.public.holds(acting.now())}
     print_table(
         f"{len(found)} services of basin {acting.basin.id}",
-        ["id", "name", "kind", "sector", "postcode", "lines", "share"],
+        ["id", "name", "kind", "sector", "postcode", "lines", "share", "saturation"],
         [
-            [s.external_id, s.name, s.kind, s.sector, s.postcode, ", ".join(s.lines), f"{s.share:g}"]
+            [
+                s.external_id,
+                s.name,
+                s.kind,
+                s.sector,
+                s.postcode,
+                ", ".join(s.lines),
+                f"{s.share:g}",
+                held.get(s.external_id),
+            ]
             for s in found
         ],
         right=[6],
@@ -199,17 +214,24 @@ def show(
     Example: garde services show 213004 --language fr
     """
     from garde.storage.repositories.services import known_service
+    from garde.storage.repositories.signs import entrances_of, marks_of
 
     with acting.database.reading() as session:
         found = known_service(session, acting.basin.id, service)
+        marks = marks_of(session, acting.basin.id)
+        entrances = entrances_of(session, acting.basin.id)
     if as_json:
-        print_json(_as_json(found))
+        print_json(_with_signs(acting, found, marks, entrances))
         return 0
     for name, value in _as_json(found).items():
         if name != "id" and value not in (None, [], ""):
             say(f"{name}: {'; '.join(map(str, value)) if isinstance(value, list) else value}")
     for hours in told_back(acting, [found], language):
         say(f"in words: {hours['words']}")
+    if service in marks:
+        say(f"saturation: {signs.told_mark(acting, marks[service])}")
+    for tag, text in entrances.get(service, {}).items():
+        say(f"how to get in ({tag}): {text}")
     return 0
 
 
@@ -231,6 +253,16 @@ def export(
     return 0
 
 
+def _with_signs(
+    acting: Acting, service: Service, marks: Mapping[str, Mark], entrances: Mapping[str, Mapping[str, str]]
+) -> dict[str, object]:
+    """A service for a program, with what hangs at its door."""
+    return _as_json(service) | {
+        "saturation": signs.mark_as_json(acting, marks.get(service.external_id)),
+        "entrance": entrances.get(service.external_id),
+    }
+
+
 def _as_json(service: object) -> dict[str, object]:
     from dataclasses import asdict
 
@@ -246,3 +278,4 @@ command(app, "import", activity="preparation")(import_services)
 command(app, "list")(list_services)
 command(app, "show")(show)
 command(app, "export")(export)
+signs.add_to(app)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from garde.basin.config import HelpNumber
-from garde.lookup import Answer, OpenNow, Timetable
+from garde.lookup import Answer, LineNow, OpenNow, Timetable
 from garde.web.asking import read_ask
 from garde.web.pages import Page, answers, kept_since, notice, status_of, words_in
 from garde.web.words import Words
@@ -48,8 +48,15 @@ def sentence(words: Words, answer: Answer, at: datetime) -> str:
     home = (
         said("From the neighbouring area: %(name)s.", name=words.name(answer.backup_from))
         if answer.backup_from
+        else said("Area: %(name)s", name=words.name(answer.basin_names)) + "."
+        if answer.basin_names
         else ""
     )
+    # That a call costs what calls cost goes without saying where every word counts.
+    priced = answer.call_cost is not None and answer.call_cost.kind != "ordinary"
+    cost = f"{words.call_cost(answer.call_cost)}." if answer.call_cost and priced else ""
+    full = f"{words.level(answer.saturation)}." if answer.saturation else ""
+    way_in = f"{said('How to get in:')} {words.name(answer.entrance)}" if answer.entrance else ""
     if answer.address:
         where = f"{answer.address}, {answer.postcode}."
     elif answer.call_first:
@@ -57,9 +64,13 @@ def sentence(words: Words, answer: Answer, at: datetime) -> str:
     else:
         where = f"{answer.postcode}."
     for parts in (
-        (home, where, phone, until),
-        (home, f"{answer.postcode}.", phone, until),
-        (home, phone, until),
+        (home, where, phone, cost, until, full, way_in),
+        (home, where, phone, cost, until, way_in),
+        (home, where, phone, cost, until, full),
+        (home, where, phone, cost, until),
+        (home, f"{answer.postcode}.", phone, cost, until),
+        (home, phone, cost, until),
+        (phone, cost, until),
         (phone, until),
     ):
         text = _spoken(" ".join((f"{name}.", *filter(None, parts))))
@@ -74,9 +85,8 @@ def _moment(timetable: Timetable, words: Words, found: OpenNow, most: int | None
     lines = [f"{words.moment(found.at)}."]
     for entry in found.lines:
         name = words.name(timetable.lines[entry.line].line.names)
-        if entry.open:
-            lines.append(f"{name}:")
-            lines += [sentence(words, answer, found.at) for answer in entry.open[:most]]
+        if entry.rings:
+            lines += _rings(words, name, found, entry, most)
         elif entry.next_up:
             first = entry.next_up[0]
             home = (
@@ -93,6 +103,28 @@ def _moment(timetable: Timetable, words: Words, found: OpenNow, most: int | None
             lines.append(text)
         else:
             lines.append(said("%(line)s: nobody is open.", line=name))
+    return lines
+
+
+def _rings(words: Words, name: str, found: OpenNow, entry: LineNow, most: int | None) -> list[str]:
+    """Who is open on a line, and how far the search had to go for that."""
+    said = words.gettext
+    lines = [f"{name}:"]
+    left = most
+    for number, (ring, answers_) in enumerate(entry.rings):
+        shown = answers_[:left]
+        left = None if left is None else left - len(shown)
+        if not shown:
+            break
+        if ring == "neighbours":
+            lines.append(said("Nobody is open for this in this area. In the neighbouring areas:"))
+        elif ring == "region":
+            lines.append(said("Nobody is open for this in this area or beside it. Further away:"))
+        elif ring == "basin" and number:
+            lines.append(said("In the rest of the area:"))
+        elif ring == "basin" and found.place is not None:
+            lines.append(said("Nobody is open in the place you chose. In the rest of the area:"))
+        lines += [sentence(words, answer, found.at) for answer in shown]
     return lines
 
 

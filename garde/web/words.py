@@ -17,6 +17,8 @@ from babel.numbers import format_currency, format_decimal
 from babel.support import Translations
 
 from garde.basin.config import LANGUAGES, HelpNumber
+from garde.lookup import CallCost
+from garde.signs.saturation import Saturation
 
 LOCALES = Path(__file__).with_name("locales")
 
@@ -127,6 +129,25 @@ class Words:
         if number.ordinary_rate:
             return self.gettext("Price of an ordinary call")
         return self.gettext("Free call")
+
+    def call_cost(self, cost: CallCost) -> str:
+        """What a call to a service costs, as far as its number tells."""
+        if cost.kind == "free":
+            return self.gettext("Free call")
+        if cost.kind == "ordinary":
+            return self.gettext("Price of an ordinary call")
+        price = format_currency(Decimal(cost.most_cents) / 100, "EUR", locale=self.locale)
+        if cost.kind == "by_minute":
+            return self.gettext("At most %(price)s a minute", price=price)
+        return self.gettext("At most %(price)s a call", price=price)
+
+    def level(self, mark: Saturation) -> str:
+        """How full a service says it is."""
+        if mark.level == "open":
+            return self.gettext("There is room")
+        if mark.level == "busy":
+            return self.gettext("Busy: you may have to wait")
+        return self.gettext("Full at the moment")
 
     def language(self, tag: str) -> str:
         """The name of a language in this one, or its tag where it has none."""

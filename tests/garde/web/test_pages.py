@@ -234,3 +234,45 @@ def test_the_first_view_weighs_little_and_needs_nothing_else(night: TestClient) 
     assert "<img" not in page.text
     assert not re.search(r'(?:src=|<link rel="stylesheet")', page.text)
     assert not re.search(r'href="https?:', page.text)
+
+
+def test_a_card_says_how_full_how_to_get_in_and_what_the_call_costs(example: Any, site: Any) -> None:
+    from dataclasses import replace
+
+    from garde.signs.saturation import Saturation
+
+    said, over = example.local("2027-01-01T10:00"), example.local("2027-01-10T00:00")
+    table = replace(
+        example.timetable(),
+        saturation={"birch": Saturation("busy", said, over, "service")},
+        entrances={"birch": {"fr": "Sonnez <fort>.", "nl": "Bel aan."}},
+    )
+    page = site(timetable=table).get("/en/?line=pharmacy").text
+    assert "<strong>Busy: you may have to wait</strong> (said on Friday 1 January)" in page
+    # There is no English text: the French stands in, and says that it is French.
+    assert 'How to get in: <strong><span lang="fr" dir="ltr">Sonnez &lt;fort&gt;.</span></strong>' in page
+    assert '<p class="cost">Price of an ordinary call</p>' in page
+    later = site("2027-01-10T00:00", timetable=replace(table, end=example.local("2027-01-11T00:00")))
+    assert "Busy" not in later.get("/en/?line=pharmacy&at=2027-01-10T00:00").text
+
+
+def test_the_page_says_how_far_the_search_went(example: Any, site: Any) -> None:
+    from dataclasses import replace
+
+    from garde.lookup.around import Around
+    from tests.garde.lookup.test_widening import other
+
+    table = replace(
+        example.timetable(), around=Around(("west",), (), {"west": other(example, "west", "wanda")}.get)
+    )
+    client = site(timetable=table)
+    page = client.get("/en/?near=1030").text
+    assert "Nobody is open in the place you chose. In the rest of the area:" in page
+    assert "Nobody is open for this in this area. In the neighbouring areas:" in page
+    assert "Infirmière wanda" in page
+    assert 'Area: <span lang="fr" dir="ltr">Bassin west</span>' in page
+    assert "What somebody is open for comes first. First the place you chose, then the rest" in page
+    # Nobody of the basin at all: those around it, and the help numbers.
+    alone = client.get("/en/?line=nurse").text
+    assert "We know of nobody in this area who is open at this time. You see who is open around it." in alone
+    assert 'href="tel:112"' in alone

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from garde.basin.config import LANGUAGES
 from garde.lookup.answers import Answer
+from garde.signs.saturation import Saturation
 from garde.web.plain import LIMIT, sentence
 from garde.web.words import Words, catalogues
 
@@ -67,15 +69,67 @@ def berk(example: Any) -> Answer:
     name=st.text(min_size=1, max_size=300),
     address=st.one_of(st.none(), st.text(max_size=300)),
     days=st.integers(0, 400),
+    level=st.sampled_from((None, "open", "busy", "full")),
+    way_in=st.one_of(st.none(), st.text(min_size=1, max_size=120)),
+    area=st.one_of(st.none(), st.text(min_size=1, max_size=80)),
 )
 def test_no_service_takes_more_than_one_text_message(
-    example: Any, berk: Answer, tag: str, name: str, address: str | None, days: int
+    example: Any,
+    berk: Answer,
+    tag: str,
+    name: str,
+    address: str | None,
+    days: int,
+    level: Any,
+    way_in: str | None,
+    area: str | None,
 ) -> None:
-    from dataclasses import replace
-
     at = example.local("2027-01-02T03:00")
-    answer = replace(berk, name=name, address=address, open_until=at + timedelta(days=days, minutes=1))
+    answer = replace(
+        berk,
+        name=name,
+        address=address,
+        open_until=at + timedelta(days=days, minutes=1),
+        saturation=Saturation(level, at, at, "service") if level else None,
+        entrance={"fr": way_in} if way_in else None,
+        basin_names={"fr": area} if area else None,
+    )
     text = sentence(Words(tag, catalogues()[tag], example.BRUSSELS), answer, at)
     assert len(text) <= LIMIT
     assert "\n" not in text
     assert "+32 2 555 01 02" in text
+
+
+def test_the_text_says_how_far_the_search_went_how_full_and_how_to_get_in(example: Any, site: Any) -> None:
+    from garde.lookup.around import Around
+    from tests.garde.lookup.test_widening import other
+
+    said = example.local("2027-01-01T10:00")
+    table = replace(
+        example.timetable(),
+        around=Around(("west",), (), {"west": other(example, "west", "wanda")}.get),
+        saturation={"birch": Saturation("full", said, example.local("2027-01-10T00:00"), "service")},
+        entrances={"birch": {"fr": "Sonnez.", "nl": "Bel aan.", "en": "Ring the green bell."}},
+    )
+    lines = site(timetable=table).get("/text?lang=en&near=1030").text.splitlines()
+    assert lines[2:5] == [
+        "Pharmacy:",
+        "Nobody is open in the place you chose. In the rest of the area:",
+        "Apotheek De Berk. Proefstraat 3, 1210. Telephone +32 2 555 01 02. Open until 09:00. "
+        "Full at the moment. How to get in: Ring the green bell.",
+    ]
+    assert lines[-4:] == [
+        "Soins infirmiers:",
+        "Nobody is open for this in this area. In the neighbouring areas:",
+        "Infirmière wanda. Area: Bassin west. 1030. Open until 09:00.",
+        "Médecine générale: nobody is open.",
+    ]
+
+
+def test_a_paying_number_tells_its_price_and_an_ordinary_one_saves_the_words(
+    example: Any, berk: Answer
+) -> None:
+    words, at = Words("fr", catalogues()["fr"], example.BRUSSELS), example.local("2027-01-02T03:00")
+    paying = sentence(words, replace(berk, phone="0903 99 000"), at)
+    assert "Téléphone 0903 99 000. Au plus 1,50 € par minute." in paying
+    assert "appel" not in sentence(words, berk, at)
