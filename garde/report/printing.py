@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from exports.report import Report
 from exports.report_data import render_dictionary_csv, render_report_csv, render_report_xlsx
+from exports.report_pages import render_report_html, render_report_pdf
 from garde.errors import BadInput
 
 Files = Mapping[str, bytes]
@@ -22,7 +23,20 @@ def _xlsx(report: Report, name: str) -> Files:
     return {name: render_report_xlsx(report)}
 
 
-KINDS: Mapping[str, Callable[[Report, str], Files]] = {".xlsx": _xlsx, ".csv": _csv}
+def _html(report: Report, name: str) -> Files:
+    return {name: render_report_html(report)}
+
+
+def _pdf(report: Report, name: str) -> Files:
+    return {name: render_report_pdf(report)}
+
+
+KINDS: Mapping[str, Callable[[Report, str], Files]] = {
+    ".pdf": _pdf,
+    ".html": _html,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+}
 """How the files of each kind are made, by suffix."""
 
 

@@ -49,7 +49,8 @@ def _blocks(told: Told) -> Iterator[Block]:
 
 def _parts(told: Told) -> Chart:
     t, lines = told.tongue, told.figures.covering.lines
-    shown = [line for line in lines if line.target]
+    # The first row bears the names of the parts: it should have both.
+    shown = sorted((line for line in lines if line.target), key=lambda line: -line.by_itself)
     closed = told.figures.covering
     alone = (closed.target - closed.regular) / closed.target if closed.target else 0.0
     return Chart(
