@@ -53,7 +53,8 @@ def _bars(chart: BarChart) -> tuple[list[str], float]:
     left = _widest(labels) + 12
     right = max((_width(bar.text) for bar in chart.bars), default=0) + 10
     most = max((bar.value for bar in chart.bars), default=0) or 1
-    body, top = [], 4.0
+    body: list[str] = []
+    top = 4.0
     for bar, lines in zip(chart.bars, labels, strict=True):
         height = max(26, 16 * len(lines) + 8)
         length = max(1.0, (WIDTH - left - right) * bar.value / most)

@@ -57,7 +57,8 @@ ARROWS: dict[str, set[str]] = {
     "storage": SHARED
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
     | {"ledger", "messages", "planning", "publication", "signs", "swaps"},
-    "report": SHARED | {"backups", "basin", "calendar", "ledger", "storage", "exports"},
+    "report": SHARED
+    | {"activity", "backups", "basin", "calendar", "coordination", "ledger", "storage", "exports"},
     "demo": SHARED | {"activity", "availability", "basin", "calendar", "planning", "publication", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},

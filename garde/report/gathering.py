@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,18 +15,22 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_reader
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.coordination.baseline import Baseline
 from garde.errors import Forbidden
 from garde.report.hours import LineHours, line_hours
 from garde.report.period import Period
+from garde.report.received import Received, received
 from garde.report.stints import stints_frame
-from garde.report.tables import moment, table
+from garde.report.tables import table
 from garde.served import Record
 from garde.storage.repositories import report as rows
 from garde.storage.repositories.ledger import entries_of
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.swaps import swaps_of
+from garde.storage.repositories.time_signed import baseline_in_force
 
+MOMENT = timedelta(microseconds=1)
 ENTRY_FIELDS = ("service", "month", "pool", "quantity", "served", "due", "share", "heaviest", "adjusted")
 SWAP_FIELDS = ("day", "state")
 RECORD_FIELDS = ("slot", "day", "service", "absent", "replaced", "start", "end")
@@ -41,7 +45,8 @@ class Gathered:
     Tables: ``slots`` in force that touch the period (``begins``: in it), ``stints`` of who was there as
     served, ``entries`` of the ledger for each month of the period, ``proofs`` of the plans that the rotas in
     force were made from, ``versions`` and ``editions`` of its months, ``swaps``, ``records`` and ``absences``
-    of its days, ``times`` of coordination. ``hours`` are those of each line. Instants are in UTC.
+    of its days, ``times`` of coordination. ``hours`` are those of each line, ``baseline`` what coordination
+    took before, ``received`` what happened on the duties. Instants are in UTC.
     """
 
     config: BasinConfig
@@ -58,7 +63,9 @@ class Gathered:
     records: pandas.DataFrame
     absences: pandas.DataFrame
     times: pandas.DataFrame
-    changed_at: datetime | None
+    baseline: Baseline | None
+    received: Received
+    at: datetime
 
     @property
     def zone(self) -> ZoneInfo:
@@ -75,8 +82,11 @@ def require_report_reader(actor: Actor, config: BasinConfig) -> None:
     require_reader(actor, config.id, "make a report")
 
 
-def gather(session: Session, config: BasinConfig, period: Period, *, actor: Actor) -> Gathered:
-    """Everything that the report of a basin and period needs. Raises Forbidden for who may not read it."""
+def gather(session: Session, config: BasinConfig, period: Period, *, actor: Actor, at: datetime) -> Gathered:
+    """Everything that the report of a basin and period needs, as it is known ``at`` an instant.
+
+    Raises Forbidden for who may not read it.
+    """
     require_report_reader(actor, config)
     zone = ZoneInfo(config.timezone)
     start, end = period.start(zone), period.end(zone)
@@ -87,7 +97,6 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
     slots["begins"] = slots["start"] >= start
     duties = table(rows.duty_rows(session, config.id, start, end), rows.DUTY_FIELDS)
     versions = table(rows.version_rows(session, config.id, months), rows.VERSION_FIELDS)
-    changed = [moment(published) for published in versions["published_at"]]
     stints = stints_frame(session, config.id, slots, duties, records)
     return Gathered(
         config=config,
@@ -104,7 +113,9 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
         records=_records(records, period),
         absences=_absences(session, config.id, start, end),
         times=table(rows.time_rows(session, config.id, start, end), rows.TIME_FIELDS),
-        changed_at=max(changed, default=None),
+        baseline=baseline_in_force(session, config.id, end - MOMENT),
+        received=received(session, config.id, start, end),
+        at=at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from exports.report import Chapter, Report, ReportWords
 from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
+from garde.calendar.localtime import resolve_handover
 from garde.errors import BadInput
 from garde.report.figures import basin_figures
 from garde.report.gathering import Gathered, gather
@@ -19,6 +20,7 @@ from garde.report.period import Period
 from garde.report.telling.covering import covering_chapter
 from garde.report.telling.facts import facts, overview
 from garde.report.telling.method import dictionary, method_chapter
+from garde.report.telling.receiving import receiving_chapter
 from garde.report.telling.sharing import sharing_chapter
 from garde.report.telling.steadiness import steadiness_chapter
 from garde.report.telling.told import Told
@@ -29,7 +31,6 @@ _WORDS = (
     *("contents", "key_figures", "page", "dictionary", "data", "figure", "value"),
     *("remark", "measure", "unit", "meaning", "source"),
 )
-_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def make_report(
@@ -51,35 +52,30 @@ def make_report(
     if len(set(names)) < len(names):
         raise BadInput("a basin is named twice", where="--basin", remedy="name each of them once")
     gathered = [
-        gather(session, config, period, actor=actor) for config, actor in zip(configs, actors, strict=True)
+        gather(session, config, period, actor=actor, at=at)
+        for config, actor in zip(configs, actors, strict=True)
     ]
-    return report_of(gathered, tongue, at)
+    return report_of(gathered, tongue)
 
 
-def report_of(gathered: Sequence[Gathered], tongue: Tongue, at: datetime) -> Report:
+def report_of(gathered: Sequence[Gathered], tongue: Tongue) -> Report:
     """The report of what was gathered of one or more basins over the same period. Pure."""
-    period = gathered[0].period
+    period, at, zone = gathered[0].period, gathered[0].at, gathered[0].zone
     basins = [
         Told(
             config=one.config, services=one.services, figures=basin_figures(one), period=period, tongue=tongue
         )
         for one in gathered
     ]
-    changes = [one.changed_at for one in gathered if one.changed_at is not None]
-    changed_at = max(changes, default=None)
-    zone = gathered[0].zone
+    today = at.astimezone(zone).date()
     return Report(
         title=tongue("title"),
         subtitle=f"{tongue.listed([told.title for told in basins])} – {tongue.period(period)}",
-        edition=(
-            tongue("edition", day=tongue.local_day(changed_at, zone))
-            if changed_at
-            else tongue("edition_none")
-        ),
+        edition=tongue("edition", day=tongue.day(today)),
         language=tongue.tag,
         first=period.first.isoformat(),
         last=period.last.isoformat(),
-        changed_at=changed_at or _BEFORE_ALL,
+        changed_at=resolve_handover(today, time(), zone),
         facts=facts(tongue, basins),
         notices=tuple(_notices(tongue, basins, zone, at)),
         chapters=tuple(_chapters(tongue, basins)),
@@ -104,6 +100,7 @@ def _chapters(tongue: Tongue, basins: Sequence[Told]) -> list[Chapter]:
         *several,
         covering_chapter(tongue, basins),
         sharing_chapter(tongue, basins),
+        receiving_chapter(tongue, basins),
         working_chapter(tongue, basins),
         steadiness_chapter(tongue, basins),
         method_chapter(tongue),

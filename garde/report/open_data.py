@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from exports.report import DataRow
 from garde.report.figures import BasinFigures
 from garde.report.figures.covering import KINDS
+from garde.report.figures.small import Guarded
 
 MEASURES = {
     "target_minutes": ("minutes", "basin_file"),
@@ -23,8 +24,20 @@ MEASURES = {
     "mean_distance": ("part of 1", "ledger"),
     "fairness_gap": ("part of 1", "plans"),
     "coverage_gap": ("part of 1", "plans"),
+    "duties_over": ("duties", "rota"),
+    "duties_reported": ("duties", "activity"),
+    "quiet_duties": ("duties", "activity"),
+    "people": ("people", "activity"),
+    "people_by_hour": ("people", "activity"),
+    "incidents": ("incidents", "activity"),
+    "people_without_help": ("people", "activity"),
     "coordination_minutes": ("person-minutes", "time"),
+    "coordination_minutes_of_services": ("person-minutes", "time"),
+    "coordination_minutes_of_independents": ("person-minutes", "time"),
+    "signed_minutes": ("person-minutes", "time"),
     "unconfirmed_minutes": ("person-minutes", "time"),
+    "minutes_a_month_before": ("person-minutes a month", "baseline"),
+    "minutes_a_month_now": ("person-minutes a month", "time"),
     "services": ("services", "directory"),
     "published_places": ("places", "versions"),
     "later_versions": ("versions", "versions"),
@@ -47,6 +60,7 @@ def open_data(figures: BasinFigures) -> Iterator[DataRow]:
     """All figures of a basin that anybody may have."""
     yield from _covering(figures)
     yield from _sharing(figures)
+    yield from _receiving(figures)
     yield from _working(figures)
     yield from _steadiness(figures)
 
@@ -107,6 +121,61 @@ def _sharing(figures: BasinFigures) -> Iterator[DataRow]:
                 )
 
 
+def _receiving(figures: BasinFigures) -> Iterator[DataRow]:
+    basin, came = figures.basin, figures.receiving
+    yield DataRow(basin=basin, measure="duties_over", value=came.over)
+    yield DataRow(basin=basin, measure="duties_reported", value=came.reported)
+    yield DataRow(basin=basin, measure="quiet_duties", value=came.quiet)
+    for kind in came.kinds:
+        for measure, value in (
+            ("duties_over", kind.over),
+            ("duties_reported", kind.reported),
+            ("quiet_duties", kind.quiet),
+        ):
+            yield DataRow(
+                basin=basin, measure=measure, value=value, line=kind.line, category="kind", key=kind.kind
+            )
+    yield from _counts(basin, "people", {"line": came.lines, "month": came.months})
+    yield from _counts(
+        basin,
+        "people",
+        {
+            "need": came.needs,
+            "language": came.languages,
+            "outcome": came.outcomes,
+            "sent_to": came.sent_to,
+        },
+    )
+    yield _total(basin, "people", came.lines)
+    yield from _counts(basin, "people_by_hour", {"hour": came.hours})
+    yield from _counts(basin, "incidents", {"incident": came.incidents})
+    yield from _counts(
+        basin, "people_without_help", {"door": came.doors, "line": came.door_lines, "hour": came.door_hours}
+    )
+    yield _total(basin, "people_without_help", came.doors)
+
+
+def _counts(basin: str, measure: str, groups: Mapping[str, Guarded]) -> Iterator[DataRow]:
+    """Counts of people; those too small to be told, and those that would give them away, have no value."""
+    for name, group in groups.items():
+        for key, count in group.counts.items():
+            line, month = (key if name == one else "" for one in ("line", "month"))
+            yield DataRow(
+                basin=basin,
+                measure=measure,
+                value=count,
+                line=line,
+                month=month,
+                category="" if line or month else name,
+                key="" if line or month else key,
+                suppressed=count is None,
+            )
+
+
+def _total(basin: str, measure: str, group: Guarded) -> DataRow:
+    return DataRow(basin=basin, measure=measure, value=group.total, suppressed=group.total is None)
+
+
 def _working(figures: BasinFigures) -> Iterator[DataRow]:
     basin, work = figures.basin, figures.working
     for month in work.months:
@@ -124,7 +193,16 @@ def _working(figures: BasinFigures) -> Iterator[DataRow]:
             basin=basin, measure="coordination_minutes", value=minutes, category="activity", key=activity
         )
     yield DataRow(basin=basin, measure="coordination_minutes", value=work.minutes)
-    yield DataRow(basin=basin, measure="unconfirmed_minutes", value=work.waiting)
+    for measure, value in (
+        ("coordination_minutes_of_services", work.by_services),
+        ("coordination_minutes_of_independents", work.by_independents),
+        ("signed_minutes", work.signed),
+        ("unconfirmed_minutes", work.waiting),
+    ):
+        yield DataRow(basin=basin, measure=measure, value=value)
+    if work.before is not None:
+        yield DataRow(basin=basin, measure="minutes_a_month_before", value=_kept(work.before.then))
+        yield DataRow(basin=basin, measure="minutes_a_month_now", value=_kept(work.before.now))
     yield DataRow(basin=basin, measure="services", value=work.services)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -92,10 +92,6 @@ class Tongue:
         """``31 January 2027``; the first of a month as French writes it."""
         text = str(format_date(day, "d MMMM y", locale=self.tag))
         return text.replace("1 ", "1er ", 1) if self.tag == "fr" and day.day == 1 else text
-
-    def local_day(self, instant: datetime, zone: tzinfo) -> str:
-        """The date that the local clock shows at an instant."""
-        return self.day(instant.astimezone(zone).date())
 
     def month(self, month: str) -> str:
         """``January 2027``."""

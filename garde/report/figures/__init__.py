@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from garde.report.figures.covering import Covering, covering
+from garde.report.figures.receiving import Receiving, receiving
 from garde.report.figures.sharing import Sharing, sharing
 from garde.report.figures.steadiness import Steadiness, steadiness
 from garde.report.figures.working import Working, working
@@ -23,6 +24,7 @@ class BasinFigures:
     basin: str
     covering: Covering
     sharing: Sharing
+    receiving: Receiving
     working: Working
     steadiness: Steadiness
 
@@ -34,6 +36,7 @@ def basin_figures(gathered: Gathered) -> BasinFigures:
         basin=gathered.config.id,
         covering=covered,
         sharing=sharing(gathered),
+        receiving=receiving(gathered),
         working=working(gathered, covered),
         steadiness=steadiness(gathered),
     )

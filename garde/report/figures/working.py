@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 import pandas
 
+from garde.basin.service import Service
+from garde.coordination.entry import COUNTING
 from garde.report.figures.covering import Covering
 from garde.report.gathering import Gathered
+from garde.report.period import Period
 from garde.report.tables import local_month, records
 
-COUNTING = ("confirmed", "signed")
+DAYS_A_MONTH = 365.25 / 12
+"""On average, for a period that is not made of whole months."""
 
 
 @dataclass(frozen=True)
@@ -28,20 +32,45 @@ class MonthWork:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What coordination took before, by the basin's own measure, beside what it takes now.
+
+    Both are minutes a month on average; ``now`` has the services' own time only where ``then`` has it.
+    ``method`` and ``source`` say how and by whom it was found out, from the month ``first`` to ``last``.
+    """
+
+    then: float
+    now: float
+    then_per_duty_hour: float
+    now_per_duty_hour: float | None
+    with_services: bool
+    first: str
+    last: str
+    method: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Working:
     """Person-minutes: an hour of four people is 240 minutes.
 
-    ``minutes`` count; ``waiting`` are on record but not confirmed by their person yet, and count nowhere.
-    ``people`` took part in what is on record; ``services`` take part in the basin at some time of the period.
+    ``minutes`` count; ``by_services`` of them were spent by services, ``by_independents`` of these by
+    self-employed people; ``signed`` are signed off by a coordinator. ``waiting`` are on record but not
+    confirmed by their person yet, and count nowhere. ``people`` of the coordination and services are told of
+    on record; ``services`` take part in the basin at some time of the period.
     """
 
     minutes: int
+    by_services: int
+    by_independents: int
+    signed: int
     waiting: int
     activities: Mapping[str, int]
     months: tuple[MonthWork, ...]
     people: int
     services: int
     duty_hours: float
+    before: Before | None
 
     @property
     def per_duty_hour(self) -> float | None:
@@ -62,28 +91,57 @@ class Working:
 
 def working(gathered: Gathered, covering: Covering) -> Working:
     """The coordination time that starts in the period."""
-    times = gathered.times.dropna(subset=["minutes"]).copy()
-    times["spent"] = (times["minutes"] * times["people"]).astype("int64")
+    times = gathered.times.dropna(subset=["minutes"])
+    times = times.assign(spent=(times["minutes"] * times["people"]).astype("int64"))
     counted = times[times["status"].isin(COUNTING)]
     counted = counted.assign(month=local_month(counted["start"], gathered.zone))
     months: dict[str, dict[str, int]] = {}
     for row in records(counted.groupby(["month", "activity"])[["spent"]].sum().reset_index()):
         months.setdefault(row["month"], {})[row["activity"]] = row["spent"]
     period = gathered.period
+    independents = {one.external_id for one in gathered.services if one.kind == "independent"}
+    by_services = counted[counted["service"].notna()]
+    minutes = int(counted["spent"].sum())
+    own = minutes - int(by_services["spent"].sum())
+    on_record = times[times["status"].isin((*COUNTING, "provisional"))]
     return Working(
-        minutes=int(counted["spent"].sum()),
-        waiting=int(times[times["status"] == "provisional"]["spent"].sum()),
+        minutes=minutes,
+        by_services=minutes - own,
+        by_independents=int(by_services.loc[by_services["service"].isin(independents), "spent"].sum()),
+        signed=int(counted.loc[counted["status"] == "signed", "spent"].sum()),
+        waiting=int(times.loc[times["status"] == "provisional", "spent"].sum()),
         activities=_by_activity(counted),
         months=tuple(MonthWork(str(month), months.get(str(month), {})) for month in period.months()),
-        people=int(times["person"].nunique()),
-        services=sum(
-            bool(one.lines)
-            and (one.active_from is None or one.active_from <= period.last)
-            and (one.active_until is None or one.active_until >= period.first)
-            for one in gathered.services
-        ),
+        people=int(on_record["person"].nunique()),
+        services=sum(_takes_part(one, period) for one in gathered.services),
         duty_hours=covering.hours,
+        before=_before(gathered, minutes, own, covering.hours),
     )
+
+
+def _before(gathered: Gathered, minutes: int, own: int, duty_hours: float) -> Before | None:
+    baseline, period = gathered.baseline, gathered.period
+    if baseline is None:
+        return None
+    compared = minutes if baseline.with_services else own
+    months = len(period.months()) if period.whole_months else period.days / DAYS_A_MONTH
+    return Before(
+        then=float(baseline.total),
+        now=compared / months,
+        then_per_duty_hour=baseline.minutes_per_duty_hour,
+        now_per_duty_hour=compared / duty_hours if duty_hours else None,
+        with_services=baseline.with_services,
+        first=str(baseline.first),
+        last=str(baseline.last),
+        method=baseline.method,
+        source=baseline.source,
+    )
+
+
+def _takes_part(service: Service, period: Period) -> bool:
+    joined = service.active_from is None or service.active_from <= period.last
+    stays = service.active_until is None or service.active_until >= period.first
+    return joined and stays and bool(service.lines)
 
 
 def _by_activity(counted: pandas.DataFrame) -> dict[str, int]:

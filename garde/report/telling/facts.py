@@ -33,6 +33,18 @@ def _facts(t: Tongue, basins: Sequence[Told]) -> Iterator[Fact]:
     pools = [pool for told in basins for pool in told.figures.sharing.pools]
     if pools:
         yield _shared(t, pools, [proof for told in basins for proof in told.figures.sharing.proofs])
+    reported = [told.figures.receiving for told in basins if told.figures.receiving.reported]
+    if reported:
+        counts = [one.lines.total for one in reported]
+        people = sum(count or 0 for count in counts)
+        yield Fact(
+            value=t("few") if None in counts else t.amount(people),
+            label=t("fact_people"),
+            note=t(
+                "fact_people_note",
+                share=t.share(sum(one.reported for one in reported) / sum(one.over for one in reported), 0),
+            ),
+        )
     minutes = sum(told.figures.working.minutes for told in basins)
     if minutes:
         hours = sum(told.figures.working.duty_hours for told in basins)

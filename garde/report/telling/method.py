@@ -11,6 +11,7 @@ SUBJECTS = (
     "coverage",
     "load",
     "proof",
+    "activity",
     "coordination",
     "stability",
     "people",

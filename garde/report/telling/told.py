@@ -65,8 +65,9 @@ class Told:
         )
         return Chart(
             title=title,
-            alternative=in_words(self.tongue, columns),
-            drawing=ColumnChart(columns=columns, mark=mark),
+            alternative=in_words(self.tongue, columns) + (f" {mark.text}." if mark else ""),
+            # A month's measure says nothing of quarters and years.
+            drawing=ColumnChart(columns=columns, mark=mark if len(months) <= MOST_COLUMNS else None),
         )
 
     def _step(self, month: str, months: int) -> str:

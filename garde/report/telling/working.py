@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from exports.report import Bar, BarChart, Block, Chapter, Chart, Paragraph, Table
+from exports.report import Bar, BarChart, Block, Chapter, Chart, Mark, Paragraph, Table
 from garde.report.telling.told import Told, chapter, in_words
 from garde.report.tongue import Tongue
 
@@ -31,6 +31,17 @@ def _blocks(told: Told) -> Iterator[Block]:
         )
     if work.waiting and work.complete is not None:
         yield Paragraph(t("working_waiting", time=t.hours(work.waiting), share=t.share(work.complete)))
+    if work.by_services:
+        yield Paragraph(
+            t(
+                "working_whose",
+                by_services=t.hours(work.by_services),
+                by_independents=t.hours(work.by_independents),
+            )
+        )
+    if work.minutes and work.signed:
+        yield Paragraph(t("working_signed", share=t.share(work.signed / work.minutes)))
+    yield Paragraph(" ".join(_before(told)))
     if work.minutes:
         yield _activities(told)
         yield _months(told)
@@ -58,7 +69,40 @@ def _activities(told: Told) -> Chart:
 
 def _months(told: Told) -> Chart:
     t, work = told.tongue, told.figures.working
-    return told.by_month(t("working_months"), {one.month: one.minutes / 60 for one in work.months})
+    mark = None
+    if work.before is not None and work.before.with_services:
+        mark = Mark(value=work.before.then / 60, text=t("before_mark", time=t.hours(work.before.then)))
+    return told.by_month(t("working_months"), {one.month: one.minutes / 60 for one in work.months}, mark)
+
+
+def _before(told: Told) -> Iterator[str]:
+    """The comparison with what coordination took before."""
+    t, before = told.tongue, told.figures.working.before
+    if before is None:
+        yield t("before_none")
+        return
+    change = before.now / before.then - 1
+    yield t(
+        "before_more" if change >= 0 else "before_less",
+        then=t.hours(before.then),
+        now=t.hours(before.now),
+        share=t.share(abs(change), 0),
+    )
+    if before.now_per_duty_hour is not None:
+        yield t(
+            "before_rate",
+            then=t.amount(before.then_per_duty_hour, 1),
+            now=t.amount(before.now_per_duty_hour, 1),
+        )
+    if not before.with_services:
+        yield t("before_without_services")
+    yield t(
+        "before_source",
+        first=t.month(before.first),
+        last=t.month(before.last),
+        method=t(f"method_{before.method}"),
+        source=before.source,
+    )
 
 
 def _activity_table(told: Told) -> Table:

@@ -28,7 +28,7 @@ DUTY_FIELDS = ("key", "place", "service")
 EDITION_FIELDS = ("month", "version", "key", "place", "start", "end", "service")
 VERSION_FIELDS = ("month", "version", "published_at", "draft")
 PROOF_FIELDS = ("draft", "pool", "month", "document")
-TIME_FIELDS = ("activity", "start", "minutes", "people", "status", "source", "person")
+TIME_FIELDS = ("activity", "start", "minutes", "people", "status", "person", "service")
 ABSENCE_FIELDS = ("at", "subject", "after")
 
 
@@ -130,7 +130,7 @@ def proof_rows(session: Session, basin_id: str, drafts: Collection[int]) -> Rows
 
 
 def time_rows(session: Session, basin_id: str, start: datetime, end: datetime) -> Rows:
-    """The coordination time that starts in [start, end): ``TIME_FIELDS``."""
+    """The coordination time that starts in [start, end): ``TIME_FIELDS``, of ``service`` or nobody."""
     return session.execute(
         select(
             col(TimeEntryRow.activity),
@@ -138,9 +138,11 @@ def time_rows(session: Session, basin_id: str, start: datetime, end: datetime) -
             col(TimeEntryRow.minutes),
             col(TimeEntryRow.people),
             col(TimeEntryRow.status),
-            col(TimeEntryRow.source),
             col(TimeEntryRow.person),
-        ).where(
+            col(ServiceRow.external_id),
+        )
+        .join(ServiceRow, col(ServiceRow.id) == col(TimeEntryRow.service_id), isouter=True)
+        .where(
             col(TimeEntryRow.basin_id) == basin_id,
             col(TimeEntryRow.start) >= start,
             col(TimeEntryRow.start) < end,

@@ -38,13 +38,13 @@ def gathered(year: Path) -> Gathered:
 @pytest.fixture(scope="session")
 def report(gathered: Gathered) -> Callable[[str], Report]:
     """Its report in a language."""
-    return lambda language: report_of([gathered], Tongue(language), AFTER)
+    return lambda language: report_of([gathered], Tongue(language))
 
 
 def gathered_of(path: Path, first: date, last: date) -> Gathered:
     """What is known of a period of the generated year."""
     database = open_database(f"sqlite:///{path}")
     with database.reading() as session:
-        found = gather(session, basin(), Period(first, last), actor=READER)
+        found = gather(session, basin(), Period(first, last), actor=READER, at=AFTER)
     database.close()
     return found

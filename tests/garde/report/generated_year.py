@@ -34,6 +34,7 @@ ACTIVITIES = (
     *("preparation", "planning", "consultation", "publication", "repair"),
     *("swaps", "meeting", "call", "administration", "other"),
 )
+STATUSES = ("confirmed",) * 5 + ("signed",) * 3 + ("provisional", "withdrawn")
 PEOPLE = ("ann", "bert", "chris", "dina")
 PUBLISHED = datetime(YEAR - 1, 12, 10, 11, tzinfo=UTC)
 WHOLE_YEAR = (date(YEAR, 1, 1), date(YEAR, 12, 31))
@@ -140,6 +141,8 @@ class Writer:
         self.served()
         self.swaps()
         self.absences()
+        self.activity()
+        self.baseline()
         self.time()
 
     def add(self, table: str, rows: list[dict[str, Any]]) -> None:
@@ -412,8 +415,104 @@ class Writer:
             )
         self.add("audit_entry", rows)
 
+    def activity(self) -> None:
+        """Reports of three duties in five, some corrected by a later one; closed doors, some taken back."""
+        reports: list[dict[str, Any]] = []
+        for slot in self.slots:
+            for service in self.holders[slot["key"]]:
+                if service is not None and self.chance.random() < 0.6:
+                    again = 2 if self.chance.random() < 0.02 else 1
+                    reports += [self._report(slot, service, len(reports) + n + 1) for n in range(again)]
+        self.add("activity_report", reports)
+        contacts: list[dict[str, Any]] = []
+        bands: list[dict[str, Any]] = []
+        incidents: list[dict[str, Any]] = []
+        for report in reports:
+            if self.chance.random() < 0.3:
+                continue
+            own = [self._contact(report["id"]) for _ in range(self.chance.randint(1, 3))]
+            contacts += own
+            people = sum(contact["people"] for contact in own)
+            bands.append({"report_id": report["id"], "hour": 3 * self.chance.randint(0, 7), "people": people})
+            if self.chance.random() < 0.006:
+                incidents.append({"report_id": report["id"], "kind": "technical", "incidents": 1})
+        incidents[0]["kind"] = "violence"
+        self.add("activity_contact", contacts)
+        self.add("activity_band", bands)
+        self.add("activity_incident", incidents)
+        self.add(
+            "activity_remark",
+            [{"report_id": one["id"], "words": f"Remarque inventée {one['id']}"} for one in reports[::400]],
+        )
+        self.add("closed_door", [self._door() for _ in range(600)])
+
+    def _report(self, slot: dict[str, Any], service: int, number: int) -> dict[str, Any]:
+        return {
+            "id": number,
+            "basin_id": "generated",
+            "service_id": service,
+            "slot_key": slot["key"],
+            "line": slot["line"],
+            "month": slot["month"],
+            "starts_at": stored(slot["start"]),
+            "ends_at": stored(slot["end"]),
+            "quiet_hours": None,
+            "recorded_at": stored(slot["end"]),
+            "recorded_by": "ann",
+            "role": "service",
+        }
+
+    def _contact(self, report: int) -> dict[str, Any]:
+        """Now and then something rare, so that there is something too small to be told."""
+        rare = self.chance.random() < 0.0003
+        outcome = self.chance.choice(("helped", "helped", "accompanied", "sent_on", "not_helped"))
+        return {
+            "report_id": report,
+            "need": "violence" if rare else self.chance.choice(("medicine", "health", "shelter", "rights")),
+            "language": "ti" if rare else self.chance.choice(("fr", "fr", "nl", "ar", "en")),
+            "outcome": outcome,
+            "sent_to": self.chance.choice(("112", "nursing", "other")) if outcome == "sent_on" else None,
+            "people": 1 if rare else self.chance.randint(1, 6),
+        }
+
+    def _door(self) -> dict[str, Any]:
+        day, hour = self.chance.choice(DAYS), self.chance.randint(6, 22)
+        return {
+            "basin_id": "generated",
+            "service_id": self.chance.randint(1, len(LINES) * SERVICES_A_LINE),
+            "line": self.chance.choice(LINES[:3]),
+            "kind": self.chance.choice(("closed", "closed", "turned_away")),
+            "day": day.isoformat(),
+            "hour": hour,
+            "starts_at": stored(instant(day, hour)),
+            "quarter": "one",
+            "people": self.chance.choice((0, 1, 2, 5)),
+            "recorded_at": stored(instant(day, hour)),
+            "recorded_by": "ann",
+            "role": "service",
+        }
+
+    def baseline(self) -> None:
+        """What it took in 2025, without the services' own time, and a later measure that holds too late."""
+        first = {
+            "basin_id": "generated",
+            "holds_from": "2026-01",
+            "first_month": "2025-01",
+            "last_month": "2025-12",
+            "method": "interviews",
+            "minutes": "{}",
+            "total": 54_000,
+            "with_services": 0,
+            "services": 80,
+            "duty_hours": 9000.0,
+            "source": "les coordinations",
+            "set_at": stored(PUBLISHED),
+            "set_by": "ann",
+        }
+        self.add("time_baseline", [first, {**first, "holds_from": f"{YEAR + 1}-01", "total": 1}])
+
     def time(self) -> None:
-        """Thirty thousand entries, one in ten not confirmed."""
+        """Thirty thousand entries: confirmed, signed, waiting or taken back; one in five a service's own."""
         self.add("time_entry", list(self._entries()))
 
     def _entries(self) -> Iterator[dict[str, Any]]:
@@ -429,6 +528,8 @@ class Writer:
                 "minutes": minutes,
                 "people": self.chance.choice((1, 1, 1, 4)),
                 "source": "hand",
-                "status": "provisional" if self.chance.random() < 0.1 else "confirmed",
+                "status": self.chance.choice(STATUSES),
                 "measured_minutes": minutes,
+                "service_id": self.chance.randint(1, 105) if self.chance.random() < 0.2 else None,
+                "late": 0,
             }

@@ -135,7 +135,7 @@ JOIN filled n ON n.rota = e.rota AND n.month = e.month
 WHERE NOT EXISTS (SELECT 1 FROM filled f WHERE f.rota = p.rota AND f.key = n.key AND f.place = n.place);
 
 CREATE TEMP TABLE spent AS
-SELECT substr(datetime(starts_at, CASE WHEN starts_at >= '2027-03-28 01:00:00' AND starts_at < '2027-10-31 01:00:00' THEN '+2 hours' ELSE '+1 hours' END), 1, 7) AS month,
+SELECT person, service_id, substr(datetime(starts_at, CASE WHEN starts_at >= '2027-03-28 01:00:00' AND starts_at < '2027-10-31 01:00:00' THEN '+2 hours' ELSE '+1 hours' END), 1, 7) AS month,
        activity, minutes * people AS minutes, status
 FROM time_entry, bounds
 WHERE CAST(strftime('%s', starts_at) AS INTEGER) >= opens AND CAST(strftime('%s', starts_at) AS INTEGER) < closes AND minutes IS NOT NULL;
@@ -167,6 +167,11 @@ FROM rota_pool p, json_each(p.document, '$.tiers') t;
 INSERT INTO figures SELECT 'coordination_minutes', month, '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY month, activity;
 INSERT INTO figures SELECT 'coordination_minutes', '', '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY activity;
 INSERT INTO figures SELECT 'coordination_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed');
+INSERT INTO figures SELECT 'coordination_minutes_of_services', '', '', '', '', sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') AND service_id IS NOT NULL;
+INSERT INTO figures SELECT 'coordination_minutes_of_independents', '', '', '', '', sum(minutes) FROM spent JOIN service v ON v.id = service_id WHERE status IN ('confirmed', 'signed') AND v.kind = 'independent';
+INSERT INTO figures SELECT 'signed_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status = 'signed';
+INSERT INTO figures SELECT 'minutes_a_month_before', '', '', '', '', total FROM time_baseline WHERE holds_from = (SELECT max(holds_from) FROM time_baseline WHERE holds_from <= '2027-12');
+INSERT INTO figures SELECT 'minutes_a_month_now', '', '', '', '', sum(minutes) / 12.0 FROM spent WHERE status IN ('confirmed', 'signed') AND service_id IS NULL;
 INSERT INTO figures SELECT 'unconfirmed_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status = 'provisional';
 INSERT INTO figures SELECT 'services', '', '', '', '', count(*) FROM service WHERE coalesce(active_from, '2027-01-01') <= '2027-12-31' AND coalesce(active_until, '2027-12-31') >= '2027-01-01';
 
@@ -180,3 +185,37 @@ INSERT INTO figures SELECT 'late_absences', '', '', '', '', count(*) FROM audit_
 INSERT INTO figures SELECT 'no_shows', '', '', '', '', count(*) FROM record WHERE came IS NULL;
 INSERT INTO figures SELECT 'cut_short', '', '', '', '', count(*) FROM record r JOIN in_force f ON f.key = r.slot_key WHERE r.came > f.opens OR r.went < f.closes;
 INSERT INTO figures SELECT 'replaced', '', '', '', '', count(*) FROM record WHERE replaced_by_id IS NOT NULL;
+
+CREATE TEMP TABLE told AS
+SELECT id, slot_key, line, month, substr(slot_key, length(line) + 13) AS kind FROM activity_report
+WHERE id IN (SELECT max(id) FROM activity_report GROUP BY slot_key, service_id);
+
+CREATE TEMP TABLE came AS
+SELECT t.line, t.month, t.kind, c.report_id AS report, c.need, c.language, c.outcome, c.sent_to, c.people FROM activity_contact c JOIN told t ON t.id = c.report_id;
+
+CREATE TEMP TABLE door AS
+SELECT line, kind, hour / 3 * 3 AS hour, people FROM closed_door
+WHERE people > 0 AND id IN (SELECT max(id) FROM closed_door GROUP BY service_id, line, starts_at, kind);
+
+CREATE TEMP TABLE duty AS
+SELECT DISTINCT key, line, service, substr(key, length(line) + 13) AS kind FROM held;
+
+INSERT INTO figures SELECT 'duties_over', '', '', '', '', count(*) FROM duty;
+INSERT INTO figures SELECT 'duties_over', '', line, 'kind', kind, count(*) FROM duty GROUP BY line, kind;
+INSERT INTO figures SELECT 'duties_reported', '', '', '', '', count(*) FROM told;
+INSERT INTO figures SELECT 'duties_reported', '', line, 'kind', kind, count(*) FROM told GROUP BY line, kind;
+INSERT INTO figures SELECT 'quiet_duties', '', '', '', '', count(*) FROM told WHERE id NOT IN (SELECT report FROM came);
+INSERT INTO figures SELECT 'quiet_duties', '', line, 'kind', kind, count(*) FROM told WHERE id NOT IN (SELECT report FROM came) GROUP BY line, kind;
+INSERT INTO figures SELECT 'people', '', '', '', '', sum(people) FROM came;
+INSERT INTO figures SELECT 'people', '', line, '', '', sum(people) FROM came GROUP BY line;
+INSERT INTO figures SELECT 'people', month, '', '', '', sum(people) FROM came GROUP BY month;
+INSERT INTO figures SELECT 'people', '', '', 'need', need, sum(people) FROM came GROUP BY need;
+INSERT INTO figures SELECT 'people', '', '', 'language', language, sum(people) FROM came GROUP BY language;
+INSERT INTO figures SELECT 'people', '', '', 'outcome', outcome, sum(people) FROM came GROUP BY outcome;
+INSERT INTO figures SELECT 'people', '', '', 'sent_to', sent_to, sum(people) FROM came WHERE sent_to IS NOT NULL GROUP BY sent_to;
+INSERT INTO figures SELECT 'people_by_hour', '', '', 'hour', b.hour, sum(b.people) FROM activity_band b JOIN told t ON t.id = b.report_id GROUP BY b.hour;
+INSERT INTO figures SELECT 'incidents', '', '', 'incident', i.kind, sum(i.incidents) FROM activity_incident i JOIN told t ON t.id = i.report_id GROUP BY i.kind;
+INSERT INTO figures SELECT 'people_without_help', '', '', '', '', sum(people) FROM door;
+INSERT INTO figures SELECT 'people_without_help', '', '', 'door', kind, sum(people) FROM door GROUP BY kind;
+INSERT INTO figures SELECT 'people_without_help', '', line, '', '', sum(people) FROM door GROUP BY line;
+INSERT INTO figures SELECT 'people_without_help', '', '', 'hour', hour, sum(people) FROM door GROUP BY hour;

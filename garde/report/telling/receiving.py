@@ -1,0 +1,171 @@
+"""The chapter on what happened on the duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from babel import Locale
+
+from exports.report import Bar, BarChart, Block, Cell, Chapter, Chart, ColumnChart, Paragraph, Table
+from garde.activity.report import BAND
+from garde.report.figures.small import Guarded
+from garde.report.telling.told import Told, chapter, in_words
+from garde.report.tongue import Tongue
+
+
+def receiving_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
+    """Who came with which need, in which language, how it ended; when; quiet duties; closed doors."""
+    return chapter("receiving", tongue, basins, _blocks)
+
+
+def _blocks(told: Told) -> Iterator[Block]:
+    t, came = told.tongue, told.figures.receiving
+    if not came.reported and not came.doors.total:
+        yield Paragraph(t("receiving_nothing"))
+        return
+    if came.reported:
+        yield Paragraph(
+            t(
+                "receiving_intro",
+                people=_count(t, came.lines.total),
+                reported=t.amount(came.reported),
+                over=t.amount(came.over),
+                share=t.share(came.complete or 0.0, 0),
+            )
+        )
+        yield Paragraph(
+            t("receiving_quiet", quiet=t.amount(came.quiet), share=t.share(came.quiet / came.reported, 0))
+        )
+        yield from _of(told, "needs", came.needs, lambda need: _need(told, need))
+        yield from _of(told, "outcomes", came.outcomes, lambda name: t(f"outcome_{name}"))
+        yield from _of(told, "languages", came.languages, lambda tag: _language(t, tag))
+        yield from _of(told, "sent_to", came.sent_to, lambda name: _place(told, name))
+        yield from _hours(told)
+        yield _kinds(told)
+        yield from _of(told, "incidents", came.incidents, lambda name: t(f"incident_{name}"), table=True)
+    yield from _doors(told)
+
+
+def _of(
+    told: Told, name: str, counts: Guarded, named: Callable[[str], str], *, table: bool = False
+) -> Iterator[Block]:
+    """A chart of counts of people (or a table); what is too small to be told says so instead of a bar."""
+    t = told.tongue
+    shown = {key: count for key, count in counts.counts.items() if count != 0}
+    if not shown:
+        return
+    if table:
+        yield Table(
+            title=t(f"{name}_table"),
+            sheet=t(f"{name}_sheet"),
+            header=(t(f"{name}_head"), t("times")),
+            rows=tuple((named(key), _cell(t, counts, key)) for key in shown),
+        )
+        return
+    largest = sorted(shown, key=lambda key: -(shown[key] or 0))
+    bars = tuple(
+        Bar(label=named(key), value=float(shown[key] or 0), text=_text(t, counts, key)) for key in largest
+    )
+    yield Chart(title=t(f"{name}_chart"), alternative=in_words(t, bars), drawing=BarChart(bars=bars))
+
+
+def _hours(told: Told) -> Iterator[Block]:
+    t, hours = told.tongue, told.figures.receiving.hours
+    if any(count != 0 for count in hours.counts.values()):
+        bars = _bands(t, hours)
+        yield Chart(
+            title=t("hours_chart"),
+            alternative=in_words(t, bars),
+            drawing=ColumnChart(columns=bars),
+            note=t("hours_note"),
+        )
+
+
+def _bands(t: Tongue, hours: Guarded) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            label=t("clock_band", first=int(hour), last=int(hour) + BAND),
+            value=float(hours[hour] or 0),
+            text=_text(t, hours, hour),
+        )
+        for hour in hours.counts
+    )
+
+
+def _kinds(told: Told) -> Table:
+    t, kinds = told.tongue, told.figures.receiving.kinds
+    return Table(
+        title=t("use_table"),
+        sheet=t("use_sheet"),
+        header=(
+            *(t("line"), t("duty_kind"), t("duties_over"), t("duties_reported")),
+            *(t("quiet_percent"), t("people_per_duty")),
+        ),
+        rows=tuple(
+            (
+                told.line(one.line),
+                t.texts.get(f"slot_{one.kind}", one.kind),
+                t.number(one.over),
+                t.number(one.reported),
+                t.share_number(one.quiet / one.reported, 0) if one.reported else "–",
+                "–" if one.per_duty is None else t.number(one.per_duty, 1),
+            )
+            for one in kinds
+        ),
+        note=t("use_note"),
+    )
+
+
+def _doors(told: Told) -> Iterator[Block]:
+    t, came = told.tongue, told.figures.receiving
+    if came.doors.total == 0:
+        yield Paragraph(t("doors_nothing"))
+        return
+    yield Paragraph(
+        t(
+            "doors_intro",
+            people=_count(t, came.doors.total),
+            closed=_text(t, came.doors, "closed"),
+            turned_away=_text(t, came.doors, "turned_away"),
+        )
+    )
+    bars = _bands(t, came.door_hours)
+    yield Chart(title=t("doors_chart"), alternative=in_words(t, bars), drawing=ColumnChart(columns=bars))
+    yield from _of(told, "door_lines", came.door_lines, told.line)
+
+
+def _need(told: Told, need: str) -> str:
+    found = next((one for one in told.config.needs if one.id == need), None)
+    return told.tongue.name(found.names) if found else need
+
+
+def _language(t: Tongue, tag: str) -> str:
+    if tag in t.texts:
+        return t(tag)
+    name: str = Locale.parse(t.tag).languages.get(tag, t("other_language") if tag == "other" else tag)
+    return name
+
+
+def _place(told: Told, name: str) -> str:
+    if name == "other":
+        return told.tongue("elsewhere")
+    for number in told.config.help_numbers:
+        if number.number == name:
+            return f"{name} ({told.tongue.name(number.names)})"
+    return told.line(name)
+
+
+def _cell(t: Tongue, counts: Guarded, key: str) -> Cell:
+    count = counts[key]
+    return _text(t, counts, key) if count is None else t.number(count)
+
+
+def _text(t: Tongue, counts: Guarded, key: str) -> str:
+    count = counts[key]
+    if count is not None:
+        return t.amount(count)
+    return t("few") if key in counts.small else t("not_told")
+
+
+def _count(t: Tongue, count: int | None) -> str:
+    return t("few") if count is None else t.amount(count)
