@@ -57,3 +57,9 @@ class Forbidden(GardeError):
     """Whoever acts may not do this."""
 
     http_status = 403
+
+
+class TooMany(GardeError):
+    """Whoever asks must wait a while."""
+
+    http_status = 429

@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     webhook_hosts: str = Field(
         default="", description="hosts of webhooks that need be neither public nor encrypted, by commas"
     )
+    proxies: str = Field(
+        default="", description="addresses or networks of the proxies before garde serve, by commas"
+    )
+    api_rate: float = Field(
+        default=20, ge=0, description="ready answers a second that one visitor of /api/ may ask; 0: no limit"
+    )
     user: str | None = Field(default=None, description="who acts, when --as is not given")
 
     def acting_user(self) -> str:

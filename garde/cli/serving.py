@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from garde.web.source import PublicSource
 
 HOST = "127.0.0.1"
-QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
-"""No access log: it would keep who asked what, and the services' secret addresses."""
+QUIET: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+}
+"""No access log: it would keep who asked what, and the services' secret addresses. Nor does uvicorn read
+what proxies say: it believes whoever asks from this machine, and remembers addresses."""
 PORT = 8000
 
 HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
@@ -48,9 +54,12 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     from garde.web.app import create_app
     from garde.web.calendars.stored import StoredCalendars
     from garde.web.lasting import LastingSource
+    from garde.web.limiting.asking import ApiLimit
+    from garde.web.limiting.visitors import read_proxies
     from garde.web.my.source import PrivateSource
     from garde.web.published import PublishedSource
 
+    proxies, rate = read_proxies(acting.settings.proxies), acting.settings.api_rate
     _refuse_taken(host, port)
     folder = acting.settings.site_folder()
     database, basin = _whom_to_serve(acting, folder)
@@ -66,6 +75,8 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
         StoredCalendars(database, basin.id, acting.clock, public_url),
         public_url,
     )
+    if rate:
+        application.add_middleware(ApiLimit, rate=rate, proxies=proxies)
     # Ctrl-C is how serving ends.
     with _published(source, acting.clock, folder), suppress(KeyboardInterrupt):
         uvicorn.run(application, host=host, port=port, **QUIET)

@@ -22,6 +22,9 @@ FOLLOWS_THE_BROWSER = "/text"
 PATHS = frozenset({OPEN, LINKED, FOLLOWS_THE_BROWSER, *(f"/{tag}/" for tag in LANGUAGES)})
 """Where answers depend on nothing but the published data, the minute, the address and the language."""
 
+LAY_READY = "garde.lay_ready"
+"""Set in a request's scope where its answer lay ready."""
+
 LONGEST = 1000
 """Octets of a question that is kept; a longer one is answered, but not remembered."""
 
@@ -63,7 +66,11 @@ class ReadyAnswers:
             await self._app(scope, receive, send)
             return
         question = self.question(scope)
-        answer = self.kept(question) or await self._find(question, scope, receive, send)
+        answer = self.kept(question)
+        if answer is not None:
+            scope[LAY_READY] = True
+        else:
+            answer = await self._find(question, scope, receive, send)
         if answer is not None:
             await _send(answer, scope, send)
 

@@ -1,0 +1,1 @@
+"""How much of the data interface one visitor may use, without knowing who that is."""
