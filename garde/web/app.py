@@ -17,7 +17,8 @@ from garde.web.api import DATA, DESCRIPTION, add_data
 from garde.web.caching import FRESH, minute_tag, unless_known
 from garde.web.calendars.answering import CalendarAnswers, CalendarSource
 from garde.web.data import refusal
-from garde.web.headers import PRIVATE, StrictHeaders
+from garde.web.embedding import embedded_style_hash, render_embedded
+from garde.web.headers import EMBEDDED, PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
 from garde.web.my.routes import add_private_pages, shut
 from garde.web.my.source import PrivateSource
@@ -58,7 +59,10 @@ def create_app(
     _add_failures(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(
-        StrictHeaders, style_hashes=(style_hash(), private_style_hash()), script_hashes=(script_hash(),)
+        StrictHeaders,
+        style_hashes=(style_hash(), private_style_hash()),
+        script_hashes=(script_hash(),),
+        embedded_style_hash=embedded_style_hash(),
     )
     app.add_middleware(ReadyAnswers, source=source, clock=clock)
     if calendars is not None:
@@ -86,8 +90,20 @@ def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str
 
         app.add_api_route(f"/{tag}/", page, include_in_schema=False)
 
+    def embedded_in(tag: str) -> None:
+        def page(request: Request) -> Response:
+            timetable, now, asked = source.current(), clock(), request.query_params
+            return unless_known(
+                request,
+                minute_tag(timetable, now, "embed", tag, str(asked)),
+                lambda: _sent(HTMLResponse, render_embedded(timetable, tag, now, asked), tag),
+            )
+
+        app.add_api_route(f"{EMBEDDED}{tag}/", page, include_in_schema=False)
+
     for tag in LANGUAGES:
         page_in(tag)
+        embedded_in(tag)
 
     @app.get("/text", include_in_schema=False)
     def text(request: Request) -> Response:
@@ -146,7 +162,7 @@ def _failure(request: Request, error: GardeError, status: int | None = None) -> 
         return JSONResponse(refusal(error).model_dump(), status, never)
     if path in ("/text", "/healthz"):
         return PlainTextResponse(error.one_line() + "\n", status, never)
-    first = path.strip("/").partition("/")[0]
+    first = path.removeprefix(EMBEDDED).strip("/").partition("/")[0]
     tag = first if first in LANGUAGES else _preferred(request, LANGUAGES)
     return HTMLResponse(render_failure(tag, status), status, never)
 

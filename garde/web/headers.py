@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OPEN_TO_OTHER_SITES = ("/api/",)
 PRIVATE = "/my/"
+EMBEDDED = "/embed/"
 
 OF_PRIVATE_PAGES = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 """An address that is a secret is kept nowhere but where its owner keeps it."""
@@ -26,10 +27,17 @@ class StrictHeaders:
     """ASGI middleware: strict security headers everywhere, CORS for data, HEAD answered like GET.
 
     ``style_hashes`` and ``script_hashes`` are the CSP source expressions of what our pages have inline
-    (``sha256-…``). Private pages run no script and may not ask where somebody is.
+    (``sha256-…``). Private pages run no script and may not ask where somebody is. Below ``/embed/`` alone any
+    site may show a page in a frame, which has no form, script or picture, and where it fails looks like ours.
     """
 
-    def __init__(self, app: ASGIApp, style_hashes: Sequence[str], script_hashes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        style_hashes: Sequence[str],
+        script_hashes: Sequence[str] = (),
+        embedded_style_hash: str = "",
+    ) -> None:
         self._app = app
         styles, scripts = (
             " ".join(f"'{one}'" for one in hashes) or "'none'" for hashes in (style_hashes, script_hashes)
@@ -50,6 +58,17 @@ class StrictHeaders:
             "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
         }
 
+        self._of_embedded_pages = {
+            "Content-Security-Policy": f"default-src 'none'; style-src '{embedded_style_hash}' {styles}; "
+            "form-action 'none'; base-uri 'none'; frame-ancestors *",
+        }
+
+    def _for(self, path: str) -> dict[str, str]:
+        """What a page at this address carries beside the rest."""
+        if path.startswith(PRIVATE):
+            return OF_PRIVATE_PAGES
+        return self._of_embedded_pages if path.startswith(EMBEDDED) else self._of_public_pages
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and dress the answer."""
         if scope["type"] != "http":
@@ -57,14 +76,14 @@ class StrictHeaders:
             return
         head = scope["method"] == "HEAD"
         data = scope["path"].startswith(OPEN_TO_OTHER_SITES)
-        private = scope["path"].startswith(PRIVATE)
+        own = self._for(scope["path"])
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
-                for name, value in (OF_PRIVATE_PAGES if private else self._of_public_pages).items():
+                for name, value in own.items():
                     headers[name] = value
                 if data:
                     headers["Access-Control-Allow-Origin"] = "*"

@@ -78,7 +78,7 @@ def render_page(
         environment()
         .get_template("open.html")
         .render(
-            **_frame(words),
+            **frame(words),
             ask=ask,
             config=timetable.config,
             lines={line.id: line for line in timetable.config.lines},
@@ -110,7 +110,7 @@ def render_page(
 def render_failure(tag: str, status: int) -> str:
     """A page for an address that does not exist (404) or while nothing can be looked up (503)."""
     words = Words(tag, catalogues()[tag], _NOWHERE)
-    return environment().get_template("failure.html").render(**_frame(words), status=status)
+    return environment().get_template("failure.html").render(**frame(words), status=status)
 
 
 def answers(timetable: Timetable, ask: Ask, now: datetime) -> list[OpenNow]:
@@ -182,7 +182,9 @@ def source_hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _frame(words: Words) -> dict[str, object]:
+def frame(words: Words) -> dict[str, object]:
+    """What every template needs: texts, escaped, and how names and numbers are written."""
+
     def gettext(message: str, **values: object) -> Markup:
         text = escape(words.texts.gettext(message))
         return text % values if values else text

@@ -15,11 +15,14 @@ from garde.web.answering.file import Headers, ReadyFile
 from garde.web.answering.said import Said
 from garde.web.answering.shelf import Question, Shelf, start_of_minute
 from garde.web.api import LINKED, OPEN
+from garde.web.headers import EMBEDDED
 from garde.web.source import PublicSource
 from garde.web.words import preferred_language
 
 FOLLOWS_THE_BROWSER = "/text"
-PATHS = frozenset({OPEN, LINKED, FOLLOWS_THE_BROWSER, *(f"/{tag}/" for tag in LANGUAGES)})
+PATHS = frozenset(
+    {OPEN, LINKED, FOLLOWS_THE_BROWSER, *(f"{room}{tag}/" for tag in LANGUAGES for room in ("/", EMBEDDED))}
+)
 """Where answers depend on nothing but the published data, the minute, the address and the language."""
 
 LAY_READY = "garde.lay_ready"
