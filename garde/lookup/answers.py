@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from garde.basin.config import HelpNumber, Mode
 from garde.calendar.attendance import Basis
 from garde.lookup.calls import CallCost, call_cost
-from garde.lookup.places import Place
+from garde.lookup.places import Place, Point
 from garde.signs.saturation import Saturation
 
 Order = Literal["distance", "rotating_name"]
@@ -37,7 +37,8 @@ class Answer:
     ``saturation`` is how full it said it is, where that holds at the instant asked about (at ``opens`` for
     the next one). ``entrance`` says by language how to get in, where it is there by duty, with a door, in the
     evening or at night. ``ring`` is how far away it was found; beyond the basin, ``service`` has its basin's
-    id before its own (``nord/213004``), and ``basin_names`` that basin's names, by language.
+    id before its own (``nord/213004``), and ``basin_names`` that basin's names, by language. ``point`` is
+    where it is taken to be; None where that is not known.
     """
 
     service: str
@@ -61,6 +62,7 @@ class Answer:
     entrance: Mapping[str, str] | None = None
     ring: Ring = "basin"
     basin_names: Mapping[str, str] | None = None
+    point: Point | None = None
 
     @property
     def call_cost(self) -> CallCost | None:

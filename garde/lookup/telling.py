@@ -62,6 +62,7 @@ def _answer(
         phone=service.phone,
         languages=service.languages,
         step_free=service.step_free,
+        point=point,
         distance_km=great_circle_km(centre, point) if centre and point else None,
         backup_from=timetable.guests.get(presence.service),
         saturation=_saturation(timetable, service, at),

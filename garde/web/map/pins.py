@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from garde.lookup import OpenNow, Timetable
+from garde.lookup import OpenNow
 from garde.web.map.drawing import Pin
 
 
-def pins_of(timetable: Timetable, found: OpenNow, most: int | None) -> tuple[Pin, ...]:
+def pins_of(found: OpenNow, most: int | None) -> tuple[Pin, ...]:
     """Everybody who is open, in the order of the page.
 
     The first ``most`` of each line (None: all) are listed with a card. A service that hides its address
@@ -14,7 +14,7 @@ def pins_of(timetable: Timetable, found: OpenNow, most: int | None) -> tuple[Pin
     """
     return tuple(
         Pin(
-            point=timetable.points.get(answer.service),
+            point=answer.point,
             card=(entry.line, answer.service),
             listed=most is None or rank < most,
             name=answer.name,
@@ -22,5 +22,5 @@ def pins_of(timetable: Timetable, found: OpenNow, most: int | None) -> tuple[Pin
             roughly=answer.address is None,
         )
         for entry in found.lines
-        for rank, answer in enumerate(entry.open)
+        for rank, answer in enumerate(entry.open or entry.elsewhere)
     )

@@ -110,7 +110,7 @@ def test_a_hidden_address_stands_in_the_middle_of_its_quarter(example: ModuleTyp
 
     timetable = example.timetable()
     found = who_is_open(timetable, example.local("2027-01-02T03:00"))
-    pins = {one.name: one for one in pins_of(timetable, found, 3)}
+    pins = {one.name: one for one in pins_of(found, 3)}
     assert pins.keys() == {"Apotheek De Berk", "Dune"}
     assert (pins["Dune"].point, pins["Dune"].roughly) == (HILL, True)
     assert (pins["Apotheek De Berk"].point, pins["Apotheek De Berk"].roughly) == (HILL, False)
@@ -121,8 +121,8 @@ def test_beyond_the_first_of_each_line_there_are_no_cards(example: ModuleType) -
 
     timetable = example.timetable()
     found = who_is_open(timetable, example.local("2027-01-04T12:00"), line="pharmacy")
-    assert [one.listed for one in pins_of(timetable, found, 1)] == [True, False]
-    assert [one.listed for one in pins_of(timetable, found, None)] == [True, True]
+    assert [one.listed for one in pins_of(found, 1)] == [True, False]
+    assert [one.listed for one in pins_of(found, None)] == [True, True]
 
 
 points = st.tuples(st.floats(50.84, 50.87), st.floats(4.33, 4.37))
