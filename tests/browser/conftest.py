@@ -7,16 +7,20 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
 
 from garde.errors import StorageError
 from garde.lookup import Timetable
+from garde.lookup.around import Around
+from garde.signs.saturation import Level, Saturation
 from tests.browser.chromium import Chromium, Page, chromium_path
 from tests.garde.conftest import ANN, SOUTH_DUTY, Room, consulted, room, town_hall, wishing
 from tests.garde.lookup import example
 from tests.garde.lookup.large import large_timetable
+from tests.garde.lookup.test_widening import other
 
 __all__ = ["consulted", "room", "town_hall", "wishing"]
 """The draft under discussion that the private pages show."""
@@ -85,6 +89,24 @@ def night_of(timetable: Timetable | None, now: str = "2027-01-02T03:00") -> Fast
 def address() -> Iterator[str]:
     """Where the application serves the example basin until autumn, at 03:00 on Saturday 2 January 2027."""
     with served(night_of(example.timetable(end="2027-11-10T00:00"))) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def signs() -> Iterator[str]:
+    """Where it serves the example basin with signs at the doors, and a neighbour whose nurse is on duty."""
+    until = example.local("2027-01-10T00:00")
+    marks: dict[str, Level] = {"birch": "full", "dune": "busy", "alder": "open"}
+    timetable = replace(
+        example.timetable(),
+        saturation={
+            name: Saturation(level, example.local("2027-01-01T22:00"), until, "service")
+            for name, level in marks.items()
+        },
+        entrances={"birch": {"fr": "Sonnez à la porte verte.", "nl": "Bel aan de groene deur."}},
+        around=Around(("west",), (), {"west": other(example, "west", "wanda")}.get),
+    )
+    with served(night_of(timetable)) as where:
         yield where
 
 

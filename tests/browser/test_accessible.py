@@ -6,9 +6,11 @@ import pytest
 
 from garde.accounts.people import LANGUAGES as OF_SERVICES
 from garde.basin.config import LANGUAGES
+from garde.web.my.sections import SECTIONS
 from tests.browser.axe import faults
 from tests.browser.chromium import Page
 from tests.browser.test_private_pages import STATES as PRIVATE_STATES
+from tests.browser.test_public_page import OVERFLOW, TARGETS, weak
 
 STATES = {
     "now": "",
@@ -44,6 +46,23 @@ def test_nothing_is_found_whatever_the_visitor_has_set(page: Page, address: str,
         assert faults(page) == []
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_nothing_is_found_where_services_are_full_or_the_search_widens(
+    page: Page, signs: str, tag: str
+) -> None:
+    page.size(320, 700, mobile=True)
+    for query in ("", "?near=canal"):
+        page.open(f"{signs}/{tag}/{query}")
+        assert page.evaluate("document.querySelectorAll('.full-full, .full-busy, .way-in').length") == 3
+        assert page.evaluate("document.querySelectorAll('.ring').length") > 0
+        assert faults(page) == []
+        assert page.evaluate(OVERFLOW.replace("WIDTH", "320")) == []
+        assert page.evaluate(TARGETS) == 0
+    for dark in (True, False):
+        page.dark(dark)
+        assert weak(page) == []
+
+
 def test_nothing_is_found_in_the_largest_basin_with_everything_unfolded(page: Page, large: str) -> None:
     page.size(320, 700, mobile=True)
     page.open(f"{large}/fr/")
@@ -66,6 +85,9 @@ def test_nothing_is_found_on_a_services_own_pages(page: Page, south: str) -> Non
         for state, path in PRIVATE_STATES.items():
             page.open(f"{south}{path}{'&' if '?' in path else '?'}lang={tag}")
             assert faults(page) == [], (tag, state)
+    for section in SECTIONS:
+        page.open(f"{south}{section.path}")
+        assert faults(page) == [], section.path
     page.open(f"{south.rpartition('/my/')[0]}/my/gone/")
     assert faults(page) == []
 
