@@ -63,6 +63,17 @@ def test_nothing_is_found_where_services_are_full_or_the_search_widens(
         assert weak(page) == []
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_nothing_is_found_on_the_page_for_a_frame(page: Page, signs: str, tag: str) -> None:
+    page.size(320, 500)
+    for query in ("", "?line=pharmacy&near=canal", "?near=9999", "?line=nurse"):
+        page.dark(query == "")
+        page.open(f"{signs}/embed/{tag}/{query}")
+        assert faults(page) == []
+        assert page.evaluate(OVERFLOW.replace("WIDTH", "320")) == []
+        assert weak(page) == []
+
+
 def test_nothing_is_found_in_the_largest_basin_with_everything_unfolded(page: Page, large: str) -> None:
     page.size(320, 700, mobile=True)
     page.open(f"{large}/fr/")

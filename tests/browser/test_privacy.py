@@ -46,6 +46,14 @@ def test_a_page_is_one_request_to_us_and_leaves_nothing(
             assert page.evaluate("document.querySelector('#position').hidden") is not scripts
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_page_for_a_frame_asks_nobody_else_either(page: Page, address: str, tag: str) -> None:
+    page.open(f"{address}/embed/{tag}/")
+    assert asked(page) == [f"{address}/embed/{tag}/"]
+    assert page.evaluate(STORES) == NOTHING_KEPT
+    assert page.cookies() == []
+
+
 def test_a_services_own_pages_ask_nobody_else_either(page: Page, south: str) -> None:
     for path in PRIVATE_STATES.values():
         page.open(f"{south}{path}")
@@ -106,6 +114,18 @@ def test_the_position_brings_the_nearest_of_400_to_the_front(page: Page, large: 
         assert distances == sorted(distances)
         assert distances[0] < 0.7
     assert asked(page) == [f"{large}/ar/"]
+
+
+def test_sorted_by_where_one_is_the_list_no_longer_speaks_of_the_place_chosen(page: Page, signs: str) -> None:
+    page.stands(50.85, 4.35)
+    page.open(f"{signs}/en/?near=canal")
+    rings = "[...document.querySelectorAll('.ring')].map(e => e.textContent.slice(0, 30))"
+    assert page.evaluate(rings)[:2] == ["Nobody is open in the place yo"] * 2
+    page.click("#position button")
+    page.wait_until("document.querySelector('.order').textContent.startsWith('Nearest')")
+    assert page.evaluate(rings) == ["Nobody is open for this in thi"]
+    # Also the neighbour's nurse, at 50.9: 0.05 degrees are 5.6 km.
+    assert "5.6 km" in page.evaluate("document.querySelector('main').textContent")
 
 
 def test_whoever_does_not_tell_the_position_is_told_what_to_do(page: Page, address: str) -> None:

@@ -34,8 +34,7 @@
   const arrange = ({ coords: { latitude, longitude } }) => {
     for (const line of document.querySelectorAll("section.line")) {
       // Sorted by where one is, the list no longer tells the place chosen from the rest of the area.
-      const rings = line.querySelectorAll(".ring");
-      if (rings.length > 1) rings.forEach(ring => ring.remove());
+      line.querySelectorAll(".ring-quarter, .ring-basin").forEach(ring => ring.remove());
       const lists = [...line.querySelectorAll(".answers")], room = lists.map(list => list.children.length);
       const cards = lists.flatMap(list => [...list.children]).map(card => {
         const at = card.dataset.at, km = at ? away(latitude, longitude, at.split(",").map(Number)) : Infinity;
