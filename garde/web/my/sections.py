@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, calendar, consultation, duties, owed, rota, swaps, time
+from garde.web.my import availability, calendar, consultation, duties, owed, rota, signs, swaps, time
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -11,6 +11,7 @@ SECTIONS: tuple[Section, ...] = (
     consultation.SECTION,
     swaps.SECTION,
     availability.SECTION,
+    signs.SECTION,
     time.SECTION,
     owed.SECTION,
     rota.SECTION,
