@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -74,10 +76,10 @@ def create_app(
 def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str | None) -> None:
     @app.get("/", include_in_schema=False)
     def choose_language(request: Request) -> Response:
-        query = f"?{request.url.query}" if request.url.query else ""
+        query = quote(request.scope["query_string"], safe="=&;%+/:,-_.~")
         tag = _preferred(request, source.current().config.languages)
         headers = {"Vary": "Accept-Language", "Cache-Control": FRESH}
-        return RedirectResponse(f"{tag}/{query}", status_code=303, headers=headers)
+        return RedirectResponse(f"{tag}/?{query}" if query else f"{tag}/", status_code=303, headers=headers)
 
     def page_in(tag: str) -> None:
         def page(request: Request) -> Response:
@@ -155,7 +157,8 @@ def _add_failures(app: FastAPI) -> None:
 def _failure(request: Request, error: GardeError, status: int | None = None) -> Response:
     status = status or error.http_status
     never = {"Cache-Control": "no-store"}
-    path = request.url.path
+    # Not of request.url, which takes every octet for UTF-8.
+    path = request.scope["path"]
     if path.startswith(PRIVATE):
         return shut(status)
     if path.startswith(DATA):

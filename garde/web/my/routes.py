@@ -42,7 +42,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
                 visit = enter(session, request)
                 if visit is None:
                     return shut(404)
-                given = _given(request.url.query)
+                given = _given(request.scope["query_string"].decode("latin-1"))
                 code = (given.get("said") or [""])[-1]
                 return _page(visit, section, given, notice=section.notices.get(code))
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import json
 from base64 import b64encode
 from hashlib import sha256
 from typing import Any
@@ -11,7 +13,9 @@ from starlette.testclient import TestClient
 
 from garde.errors import StorageError
 
-PATHS = ("/fr/", "/ar/", "/text", "/api/v1/open")
+ANSWERING = ("/fr/", "/ar/", "/text", "/embed/nl/")
+"""What says something to a person, however it is asked."""
+PATHS = (*ANSWERING, "/api/v1/open", "/api/v1/open.jsonld")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,65 @@ def test_no_question_is_a_server_error(night: TestClient, path: str, asked: list
     assert answer.content
 
 
-@given(path=st.sampled_from(PATHS), raw=st.binary(max_size=80))
+@given(path=st.sampled_from(PATHS), raw=st.binary(max_size=120))
 def test_no_bytes_in_the_address_are_a_server_error(night: TestClient, path: str, raw: bytes) -> None:
     query = "".join(f"%{byte:02X}" if byte % 3 else chr(97 + byte % 26) for byte in raw)
-    assert night.get(f"{path}?near={query}&{query}").status_code in (200, 400, 404)
+    answer = night.get(f"{path}?near={query}&{query}")
+    assert answer.status_code in (200, 400, 404)
+    assert "Traceback" not in answer.text
+
+
+ODD = st.sampled_from(
+    ["&", "=", ";", "%", "%zz", "+", "#", "\x00", "\xff", "at", "at=", "near=1030", "lang=nl"]
+)
+RAW = st.lists(st.one_of(ODD, st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))), max_size=12)
+
+
+@given(path=st.sampled_from(PATHS), pieces=RAW, method=st.sampled_from(["GET", "HEAD"]))
+def test_no_raw_query_is_a_server_error_and_a_person_always_gets_an_answer(
+    night: TestClient, path: str, pieces: list[str], method: str
+) -> None:
+    status, body = raw_answer(night, path, "".join(pieces).encode("latin-1"), method)
+    assert status in (200, 400, 404)
+    assert b"Traceback" not in body
+    if method == "HEAD":
+        assert body == b""
+    elif path in ANSWERING:
+        assert b"Berk" in body
+    else:
+        assert json.loads(body)
+
+
+def test_the_way_to_ones_language_keeps_the_question_whatever_its_octets(night: TestClient) -> None:
+    assert raw_answer(night, "/", b"near=\xff%20x&a=b", "GET")[0] == 303
+    there = night.get("/?near=%C3%A9&line=pharmacy", headers={"accept-language": "nl"})
+    assert there.headers["location"] == "nl/?near=%C3%A9&line=pharmacy"
+    assert night.get("/", headers={"accept-language": "nl"}).headers["location"] == "nl/"
+
+
+def raw_answer(client: TestClient, path: str, query: bytes, method: str) -> tuple[int, bytes]:
+    """What the application says to octets that no client would send."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query,
+        "root_path": "",
+        "headers": [(b"host", b"garde.example")],
+        "client": ("192.0.2.7", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
+    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])

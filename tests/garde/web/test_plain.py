@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -133,3 +134,34 @@ def test_a_paying_number_tells_its_price_and_an_ordinary_one_saves_the_words(
     paying = sentence(words, replace(berk, phone="0903 99 000"), at)
     assert "Téléphone 0903 99 000. Au plus 1,50 € par minute." in paying
     assert "appel" not in sentence(words, berk, at)
+
+
+def test_a_gateway_asks_in_one_line_and_hears_the_nearest_first(night: TestClient) -> None:
+    """As an SMS gateway does for "APOTHEEK 1030": fixed words, no language of a browser, HEAD first."""
+    asked = "/text?line=pharmacy&near=1030&lang=nl"
+    head, answer = night.head(asked), night.get(asked)
+    assert (head.status_code, head.content) == (200, b"")
+    for told in (head, answer):
+        assert told.headers["content-type"] == "text/plain; charset=utf-8"
+        assert told.headers["content-language"] == "nl"
+        assert told.headers["cache-control"] == "public, max-age=30"
+    assert answer.text.endswith("\n")
+    lines = answer.text.splitlines()
+    assert lines[:3] == ["Dit is een demonstratie.", "zaterdag 2 januari, 03:00.", "Apotheek:"]
+    # Nobody there, so the next ring is told, and that it is.
+    assert lines[3] == "Op de gekozen plaats is geen dienst open. In de rest van het gebied:"
+    assert lines[4].startswith("Apotheek De Berk. ")
+    assert "Open tot 09:00." in lines[4]
+    known = night.get(asked, headers={"if-none-match": answer.headers["etag"]})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize(
+    "asked", ["", "&line=pharmacy&near=1030", "&line=nurse", "&near=nowhere", "&at=1900"]
+)
+def test_every_line_is_one_message_and_can_be_read_out(night: TestClient, tag: str, asked: str) -> None:
+    text = night.get(f"/text?lang={tag}{asked}").text
+    for line in text.splitlines():
+        assert 0 < len(line) <= LIMIT
+        assert not re.search(r"[<>{}\[\]|_*#\t]|  |https?:", line), line
