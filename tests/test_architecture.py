@@ -59,7 +59,8 @@ ARROWS: dict[str, set[str]] = {
     | {"ledger", "messages", "planning", "publication", "signs", "swaps"},
     "report": SHARED
     | {"activity", "backups", "basin", "calendar", "coordination", "ledger", "storage", "exports"},
-    "demo": SHARED | {"activity", "availability", "basin", "calendar", "planning", "publication", "storage"},
+    "demo": SHARED
+    | {"activity", "availability", "basin", "calendar", "planning", "publication", "signs", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.

@@ -11,6 +11,7 @@ from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
 from garde.demo.invent import invented_services
+from garde.demo.signs import hang_invented_signs
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
@@ -102,6 +103,8 @@ def build_demo(
                 at=at,
                 reason="demonstration",
             )
+    with database.writing() as session:
+        hang_invented_signs(session, config, services, actor=actor, at=now)
     draft, planned = make_draft(
         database,
         config,

@@ -17,6 +17,7 @@ from garde.errors import StorageError
 from garde.storage.database import open_database
 from garde.storage.repositories.basins import save_basin, stored_basins
 from garde.storage.repositories.rotas import slots_in_force, versions_of
+from garde.storage.repositories.signs import entrances_of, marks_of
 from tests.conftest import Desk, as_toml
 from tests.garde.town import town
 
@@ -165,3 +166,15 @@ def test_a_real_basin_does_not_come_into_a_demo(desk: Desk, demo: Path) -> None:
     assert said.status == 2
     assert "this is a demo database, and basin essai is real; name another database" in said.err
     assert desk.rows() == rows
+
+
+def test_doors_say_how_to_get_in_and_some_services_how_full_they_are(config: BasinConfig, demo: Path) -> None:
+    database = open_database(f"sqlite:///{demo}")
+    with database.reading() as session:
+        entrances, marks = entrances_of(session, "demo"), marks_of(session, "demo")
+    database.close()
+    by_door = {line.id for line in config.lines if "door" in line.modes}
+    services = invented_services(config)
+    assert set(entrances) == {one.external_id for one in services if by_door.intersection(one.lines)}
+    assert {mark.level for mark in marks.values()} == {"open", "busy", "full"}
+    assert all(mark.public.holds(NOW) for mark in marks.values())
