@@ -36,7 +36,8 @@ ARROWS: dict[str, set[str]] = {
     "messages": SHARED | {"availability", "basin", "calendar", "storage"},
     "publication": SHARED
     | {"backups", "basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
-    "printing": SHARED | {"backups", "basin", "calendar", "planning", "publication", "storage", "exports"},
+    "printing": SHARED
+    | {"backups", "basin", "calendar", "lookup", "planning", "publication", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
     | {"access", "audit", "availability", "basin", "calendar", "editing", "messages", "planning"}
@@ -79,7 +80,7 @@ ARROWS: dict[str, set[str]] = {
         "repair",
         "swaps",
     }
-    | {"basin", "calendar", "clock", "lookup", "publication", "signs", "storage", "exports"},
+    | {"basin", "calendar", "clock", "lookup", "printing", "publication", "signs", "storage", "exports"},
     "cli": SHARED
     | {"activity"}
     | {"access", "audit", "availability", "backups", "basin", "bootstrap", "calendar", "clock"}

@@ -57,6 +57,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     from garde.web.limiting.asking import ApiLimit
     from garde.web.limiting.visitors import read_proxies
     from garde.web.my.source import PrivateSource
+    from garde.web.posters import stored_posters
     from garde.web.published import PublishedSource
 
     proxies, rate = read_proxies(acting.settings.proxies), acting.settings.api_rate
@@ -74,6 +75,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
         PrivateSource(database, public_url),
         StoredCalendars(database, basin.id, acting.clock, public_url),
         public_url,
+        stored_posters(acting.database, public_url),
     )
     if rate:
         application.add_middleware(ApiLimit, rate=rate, proxies=proxies)

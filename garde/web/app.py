@@ -26,6 +26,7 @@ from garde.web.my.routes import add_private_pages, shut
 from garde.web.my.source import PrivateSource
 from garde.web.pages import render_failure, render_page, script_hash, style_hash
 from garde.web.plain import render_text
+from garde.web.posters import Setting, add_posters
 from garde.web.source import PublicSource
 from garde.web.words import catalogues, preferred_language
 
@@ -36,11 +37,13 @@ def create_app(
     private: PrivateSource | None = None,
     calendars: CalendarSource | None = None,
     public_url: str | None = None,
+    posters: Setting | None = None,
 ) -> FastAPI:
     """The application on a source of published data and a clock; reads all texts at once.
 
     With ``private`` it also answers at the services' own addresses, with ``calendars`` below ``/feeds/``,
-    which the public pages do not need. ``public_url`` is where people reach all this.
+    which the public pages do not need. ``public_url`` is where people reach all this. With ``posters`` it
+    has the week's poster below ``/posters/``.
     """
     catalogues()
     app = FastAPI(
@@ -56,6 +59,8 @@ def create_app(
     _add_pages(app, source, clock, public_url)
     add_data(app, source, clock)
     _add_health(app, source, clock)
+    if posters is not None:
+        add_posters(app, source, clock, posters)
     if private is not None:
         add_private_pages(app, private, clock)
     _add_failures(app)
