@@ -75,7 +75,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
         PrivateSource(database, public_url),
         StoredCalendars(database, basin.id, acting.clock, public_url),
         public_url,
-        stored_posters(acting.database, public_url),
+        stored_posters(database, public_url),
     )
     if rate:
         application.add_middleware(ApiLimit, rate=rate, proxies=proxies)

@@ -41,7 +41,15 @@ def poster_view(
                 where="line",
                 remedy=f"use one of {', '.join(line.id for line in config.lines)}",
             )
-    shown = [line for line in config.lines if line.id in (lines or tuple(_told_lines(found)))]
+    told = tuple(_told_lines(found))
+    for name in lines:
+        if name not in told:
+            raise NotFound(
+                f"nothing of {name} is published in the week of {found.monday.isoformat()}",
+                where="line",
+                remedy=f"use one of {', '.join(told)}, or another week",
+            )
+    shown = [line for line in config.lines if line.id in (lines or told)]
     address = _address(public_url, {"line": lines[0]} if len(lines) == 1 else {})
     return _week(found, drawing, address, [_line(found, line, drawing) for line in shown])
 
