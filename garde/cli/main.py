@@ -12,6 +12,7 @@ from garde.cli import (
     audit,
     availability,
     backups,
+    baseline,
     basins,
     compensation,
     consulting,
@@ -82,6 +83,7 @@ for name, group in (
     ("audit", audit.app),
     ("export", exporting.app),
     ("time", coordination_time.app),
+    ("baseline", baseline.app),
 ):
     app.add_typer(group, name=name)
 

@@ -12,6 +12,7 @@ from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
 from garde.demo.invent import invented_services
 from garde.demo.signs import hang_invented_signs
+from garde.demo.spent import record_time
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
@@ -105,6 +106,7 @@ def build_demo(
             )
     with database.writing() as session:
         hang_invented_signs(session, config, services, actor=actor, at=now)
+        record_time(session, config, services, published, now, actor)
     draft, planned = make_draft(
         database,
         config,
