@@ -61,8 +61,7 @@ ARROWS: dict[str, set[str]] = {
     "report": SHARED
     | {"activity", "backups", "basin", "calendar", "coordination", "ledger", "storage", "exports"},
     "demo": SHARED
-    | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
-    | {"storage"},
+    | {"activity", "availability", "basin", "calendar", "planning", "publication", "signs", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.

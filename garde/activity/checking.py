@@ -130,7 +130,7 @@ def _contacts(contacts: Iterable[Contacts], config: BasinConfig) -> tuple[Contac
     for one in kept:
         if one.need not in needs:
             raise Unfit("contact", f"{one.need!r} is no kind of need here", remedy=_known(needs))
-        if not is_language_tag(one.language):
+        if one.language != OTHER and not is_language_tag(one.language):
             raise Unfit("contact", f"{one.language!r} is no language tag", remedy="use fr, nl, ar … or other")
         if one.outcome not in OUTCOMES:
             raise Unfit("contact", f"{one.outcome!r} is no outcome", remedy=_known(OUTCOMES))

@@ -9,10 +9,10 @@ import typer
 
 from garde.cli import (
     absence,
+    activity,
     audit,
     availability,
     backups,
-    baseline,
     basins,
     compensation,
     consulting,
@@ -83,7 +83,7 @@ for name, group in (
     ("audit", audit.app),
     ("export", exporting.app),
     ("time", coordination_time.app),
-    ("baseline", baseline.app),
+    ("activity", activity.app),
 ):
     app.add_typer(group, name=name)
 

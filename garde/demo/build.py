@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from garde.accounts.actor import Actor
+from garde.activity.duties import served_duties
 from garde.basin.config import BasinConfig
+from garde.basin.service import Service
 from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
+from garde.demo.activity import invented_closed_doors, invented_reports
 from garde.demo.invent import invented_services
 from garde.demo.signs import hang_invented_signs
-from garde.demo.spent import record_time
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
@@ -20,7 +25,10 @@ from garde.planning.drafting import make_draft
 from garde.planning.plan import Listener, Planned, Tell, Wanted
 from garde.publication.publish import publish
 from garde.storage.database import Database
+from garde.storage.repositories.activity import add_closed_door, add_first_reports
 from garde.storage.repositories.basins import save_basin, stored_basins, wipe
+from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import save_services
 from garde.storage.repositories.windows import add_windows
 
@@ -106,7 +114,6 @@ def build_demo(
             )
     with database.writing() as session:
         hang_invented_signs(session, config, services, actor=actor, at=now)
-        record_time(session, config, services, published, now, actor)
     draft, planned = make_draft(
         database,
         config,
@@ -115,7 +122,19 @@ def build_demo(
         at=now,
         listener=_part(tell, months, months + 1),
     )
+    with database.writing() as session:
+        _tell_of_duties(session, config, services, published[0], now)
     return Demo(config, published, len(services), draft, planned)
+
+
+def _tell_of_duties(
+    session: Session, config: BasinConfig, services: Sequence[Service], first: Month, now: datetime
+) -> None:
+    """Reports of the duties that are over, and people before closed doors."""
+    duties = served_duties(slots_in_force(session, config.id, end=now), served_records(session, config.id))
+    add_first_reports(session, config.id, invented_reports(config, duties, services, now))
+    for door in invented_closed_doors(config, services, first.first_day, now):
+        add_closed_door(session, config.id, door)
 
 
 def publication_instant(month: Month, zone: ZoneInfo) -> datetime:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from garde.accounts.actor import Role
 from garde.activity.report import (
@@ -61,45 +61,57 @@ def all_reports(session: Session, basin_id: str, slot: str, service: str) -> tup
 
 def add_report(session: Session, basin_id: str, report: DutyReport) -> int:
     """Stores a report and returns the id given here; words of earlier ones about the same duty go."""
-    service = service_ids(session, basin_id)[report.service]
     strike_words(session, basin_id, report.slot, report.service)
-    row = ActivityRow(
-        basin_id=basin_id,
-        service_id=service,
-        slot_key=report.slot,
-        line=report.line,
-        month=report.month,
-        start=report.start,
-        end=report.end,
-        quiet_hours=report.counts.quiet_hours,
-        recorded_at=report.recorded_at,
-        recorded_by=report.recorded_by,
-        role=report.role,
-    )
-    session.add(row)
-    session.flush()
-    number, counts = given(row.id), report.counts
-    session.add_all(
-        ActivityContactRow(
-            report_id=number,
-            need=one.need,
-            language=one.language,
-            outcome=one.outcome,
-            sent_to=one.sent_to,
-            people=one.people,
-        )
-        for one in counts.contacts
-    )
-    session.add_all(
-        ActivityBandRow(report_id=number, hour=one.hour, people=one.people) for one in counts.bands
-    )
-    session.add_all(
-        ActivityIncidentRow(report_id=number, kind=one.kind, count=one.count) for one in counts.incidents
-    )
-    if counts.remark is not None:
-        session.add(ActivityRemarkRow(report_id=number, words=counts.remark))
-    session.flush()
+    (number,) = add_first_reports(session, basin_id, [report])
     return number
+
+
+def add_first_reports(session: Session, basin_id: str, reports: Iterable[DutyReport]) -> tuple[int, ...]:
+    """Stores many reports of duties of which no earlier one has words; the ids given here."""
+    ids = service_ids(session, basin_id)
+    told = tuple(reports)
+    rows = [
+        ActivityRow(
+            basin_id=basin_id,
+            service_id=ids[one.service],
+            slot_key=one.slot,
+            line=one.line,
+            month=one.month,
+            start=one.start,
+            end=one.end,
+            quiet_hours=one.counts.quiet_hours,
+            recorded_at=one.recorded_at,
+            recorded_by=one.recorded_by,
+            role=one.role,
+        )
+        for one in told
+    ]
+    session.add_all(rows)
+    session.flush()
+    numbers = tuple(given(row.id) for row in rows)
+    for number, one in zip(numbers, told, strict=True):
+        session.add_all(_parts(number, one.counts))
+    session.flush()
+    return numbers
+
+
+def _parts(report: int, counts: Counts) -> Iterator[SQLModel]:
+    """The rows of what belongs to a report."""
+    for part in counts.contacts:
+        yield ActivityContactRow(
+            report_id=report,
+            need=part.need,
+            language=part.language,
+            outcome=part.outcome,
+            sent_to=part.sent_to,
+            people=part.people,
+        )
+    for band in counts.bands:
+        yield ActivityBandRow(report_id=report, hour=band.hour, people=band.people)
+    for incident in counts.incidents:
+        yield ActivityIncidentRow(report_id=report, kind=incident.kind, count=incident.count)
+    if counts.remark is not None:
+        yield ActivityRemarkRow(report_id=report, words=counts.remark)
 
 
 def strike_words(session: Session, basin_id: str, slot: str, service: str) -> int:

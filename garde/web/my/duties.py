@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from garde.calendar.month import Month
 from garde.storage.repositories.rotas import slots_in_force
+from garde.web.my.activity import unreported
 from garde.web.my.backups import NOTICES, post, requests
 from garde.web.my.proposals import proposals
 from garde.web.my.section import Given, Section
@@ -23,6 +24,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
         "coming": [slot for slot in mine if slot.end > visit.now],
         "over": [slot for slot in mine if slot.end <= visit.now],
         "requests": requests(visit),
+        "unreported": unreported(visit),
         "proposals": [one for one in proposals(visit) if one.standing.duties],
     }
 

@@ -20,7 +20,7 @@ from garde.web.my.visit import Visit, visit_of
 
 LARGEST_FORM = 64 * 1024
 """Bytes; the longest form that our pages can send is far below."""
-FIELDS = 200
+FIELDS = 400
 
 
 def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from garde.web.my import availability, calendar, consultation, duties, owed, rota, signs, swaps, time
+from garde.web.my import (
+    activity,
+    availability,
+    calendar,
+    consultation,
+    duties,
+    owed,
+    rota,
+    signs,
+    swaps,
+    time,
+)
 from garde.web.my.section import Section
 
 SECTIONS: tuple[Section, ...] = (
     duties.SECTION,
+    activity.SECTION,
     calendar.SECTION,
     consultation.SECTION,
     swaps.SECTION,

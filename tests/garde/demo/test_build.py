@@ -1,41 +1,31 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from garde.activity.checking import checked, kept_remark
+from garde.activity.use import LEAST_DAYS, LEAST_PEOPLE
 from garde.basin.config import BasinConfig
 from garde.basin.load import load_basin, shipped_basins
 from garde.calendar.month import Month
 from garde.demo import build
+from garde.demo.activity import REMARKS, invented_closed_doors
 from garde.demo.build import build_demo, publication_instant, refuse_real
 from garde.demo.invent import invented_services
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.storage.database import open_database
+from garde.storage.repositories.activity import activity_reports
 from garde.storage.repositories.basins import save_basin, stored_basins
 from garde.storage.repositories.rotas import slots_in_force, versions_of
 from garde.storage.repositories.signs import entrances_of, marks_of
-from garde.storage.repositories.time_signed import baseline_in_force, time_between
 from tests.conftest import Desk, as_toml
 from tests.garde.town import town
 
 NOW = datetime.fromisoformat("2027-01-15T22:30+01:00")
-
-
-def test_the_demo_has_coordination_time_and_what_it_took_before(demo: Path) -> None:
-    database = open_database(f"sqlite:///{demo}")
-    with database.reading() as session:
-        zone = ZoneInfo("Europe/Brussels")
-        spent = time_between(session, "demo", Month(2027, 1).start(zone), NOW)
-        assert {one.service is None for one in spent} == {True, False}
-        assert {one.status for one in spent} == {"confirmed", "provisional"}
-        baseline = baseline_in_force(session, "demo", NOW)
-    database.close()
-    assert baseline is not None
-    assert (baseline.first, baseline.last, baseline.services) == (Month(2026, 1), Month(2026, 12), 79)
 
 
 @pytest.fixture(scope="session")
@@ -192,3 +182,39 @@ def test_doors_say_how_to_get_in_and_some_services_how_full_they_are(config: Bas
     assert set(entrances) == {one.external_id for one in services if by_door.intersection(one.lines)}
     assert {mark.level for mark in marks.values()} == {"open", "busy", "full"}
     assert all(mark.public.holds(NOW) for mark in marks.values())
+
+
+def test_most_duties_that_are_over_are_reported(demo: Path, config: BasinConfig) -> None:
+    database = open_database(f"sqlite:///{demo}")
+    with database.reading() as session:
+        duties = [one for slot in slots_in_force(session, "demo", end=NOW) for one in slot.services
+                  if slot.end <= NOW]  # fmt: skip
+        reports = activity_reports(session, "demo")
+    database.close()
+    assert all(one.recorded_at <= NOW and one.end <= NOW for one in reports)
+    assert 0.7 < len(reports) / len(duties) < 0.99
+    assert {one.line for one in reports} == {line.id for line in config.lines}
+
+
+def test_what_the_demo_tells_passes_the_checks_of_what_people_tell(demo: Path, config: BasinConfig) -> None:
+    database = open_database(f"sqlite:///{demo}")
+    with database.reading() as session:
+        reports = activity_reports(session, "demo")
+        slots = {slot.key: slot for slot in slots_in_force(session, "demo")}
+    database.close()
+    for one in reports:
+        assert checked(one.counts, slots[one.slot], config) == one.counts
+    for remark in (*REMARKS["fr"], *REMARKS["nl"]):
+        assert kept_remark(remark, config, [], confirmed=False) == remark
+
+
+def test_people_stand_before_closed_doors_on_saturdays(config: BasinConfig) -> None:
+    services = invented_services(config)
+    first = date(2026, 2, 1)
+    doors = invented_closed_doors(config, services, first, NOW)
+    assert doors == invented_closed_doors(config, services, first, NOW)
+    # Eight services on some fifty Saturdays, one in seventeen.
+    saturdays = [one for one in doors if (one.line, one.hour) == ("family-planning", 9)]
+    assert {one.day.weekday() for one in saturdays} == {5}
+    assert len({one.day for one in saturdays}) >= LEAST_DAYS
+    assert sum(one.people for one in saturdays) >= LEAST_PEOPLE
