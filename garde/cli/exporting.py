@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from garde.cli import exporting_months, exporting_posters, exporting_tables
+from garde.cli import exporting_months, exporting_posters, exporting_site, exporting_tables
 from garde.cli.exporting_tables import LanguageOption
 from garde.cli.frame import Acting, command
 from garde.cli.output import say
@@ -44,3 +44,4 @@ command(app, "ical", activity="publication")(ical)
 exporting_tables.add_to(app)
 exporting_months.add_to(app)
 exporting_posters.add_to(app)
+exporting_site.add_to(app)

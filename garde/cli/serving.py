@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from garde.basin.config import BasinConfig
     from garde.clock import Clock
     from garde.storage.database import Database
+    from garde.web.publishing import Render
     from garde.web.source import PublicSource
 
 HOST = "127.0.0.1"
@@ -59,6 +60,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     from garde.web.my.source import PrivateSource
     from garde.web.posters import stored_posters
     from garde.web.published import PublishedSource
+    from garde.web.site import StoredSite
 
     proxies, rate = read_proxies(acting.settings.proxies), acting.settings.api_rate
     _refuse_taken(host, port)
@@ -76,11 +78,13 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
         StoredCalendars(database, basin.id, acting.clock, public_url),
         public_url,
         stored_posters(database, public_url),
+        folder,
     )
     if rate:
         application.add_middleware(ApiLimit, rate=rate, proxies=proxies)
+    render = StoredSite(database, basin.id, public_url).files
     # Ctrl-C is how serving ends.
-    with _published(source, acting.clock, folder), suppress(KeyboardInterrupt):
+    with _published(source, acting.clock, folder, render), suppress(KeyboardInterrupt):
         uvicorn.run(application, host=host, port=port, **QUIET)
     say("Stopped.")
     return 0
@@ -108,15 +112,14 @@ def _whom_to_serve(acting: Acting, folder: Path | None) -> tuple[Database, Basin
 
 
 @contextmanager
-def _published(source: PublicSource, clock: Clock, folder: Path | None) -> Iterator[None]:
+def _published(source: PublicSource, clock: Clock, folder: Path | None, render: Render) -> Iterator[None]:
     """Keeps the static site up to date meanwhile."""
     from garde.web.publishing import SitePublisher
-    from garde.web.site import site_files
 
     if folder is None:
         yield
         return
-    publisher = SitePublisher(source, clock, folder, site_files, warn)
+    publisher = SitePublisher(source, clock, folder, render, warn)
     publisher.start()
     try:
         yield

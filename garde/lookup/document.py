@@ -2,19 +2,22 @@
 
 `docs/timeline-format.md` describes it; `rebuilding.py` reads it. Only what citizens read is in it: no e-mail,
 share or limit, and neither the address nor the position of a service that hides them. Instants are minutes
-from ``start``.
+from ``zero``, the whole minute in which the data begin.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import clock_changes
+from garde.lookup.around import BEYOND
+from garde.lookup.calls import call_cost
 from garde.lookup.presence import Presence
 from garde.lookup.timetable import Timetable
 from garde.signs.saturation import Saturation
@@ -38,9 +41,16 @@ def timeline_document(
     """The document, ready for JSON.
 
     With ``until`` it is shortened to the presences that begin before then and have not ended when it is
-    written; it then says so in ``whole_until``.
+    written, without what lies around the basin; it then says so in ``whole_until``.
     """
-    minutes = _minutes_from(timetable.start)
+    return _document(timetable, written_at, until, around=until is None)
+
+
+def _document(
+    timetable: Timetable, written_at: datetime, until: datetime | None, *, around: bool
+) -> dict[str, Any]:
+    zero = timetable.start.replace(second=0, microsecond=0)
+    minutes = _minutes_from(zero)
     numbers = {name: number for number, name in enumerate(timetable.services)}
     ways: dict[tuple[Any, ...], int] = {}
     lines = [
@@ -57,7 +67,8 @@ def timeline_document(
         "version": timetable.version,
         "written_at": _iso(written_at),
         "published_at": _iso(timetable.published_at),
-        "start": _iso(timetable.start),
+        "zero": _iso(zero),
+        "start": minutes(timetable.start),
         "end": minutes(timetable.end),
         "published_until": None if timetable.published_until is None else minutes(timetable.published_until),
         "whole_until": None if until is None else minutes(until),
@@ -66,7 +77,23 @@ def timeline_document(
         "services": [_service(timetable, name) for name in timetable.services],
         "ways": [list(way) for way in ways],
         "lines": lines,
+        "around": _around(timetable, written_at) if around else None,
     }
+
+
+def _around(timetable: Timetable, written_at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """The documents of the other basins, as far as a search in this one can reach."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for ring in BEYOND:
+        others = (_reached(other, timetable) for other in timetable.around.timetables(ring))
+        found[ring] = [_document(other, written_at, None, around=False) for other in others]
+    return found
+
+
+def _reached(other: Timetable, timetable: Timetable) -> Timetable:
+    """Without the lines that the basin itself does not have."""
+    lines = {name: line for name, line in other.lines.items() if name in timetable.lines}
+    return replace(other, lines=lines)
 
 
 def write_timeline(timetable: Timetable, written_at: datetime) -> bytes:
@@ -79,10 +106,10 @@ def encode(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _minutes_from(start: datetime) -> Callable[[datetime], int | float]:
+def _minutes_from(zero: datetime) -> Callable[[datetime], int | float]:
     def minutes(instant: datetime) -> int | float:
         # Duties change at whole minutes; what was served instead may not.
-        whole, rest = divmod(instant - start, _MINUTE)
+        whole, rest = divmod(instant - zero, _MINUTE)
         return whole + rest / _MINUTE if rest else whole
 
     return minutes
@@ -132,6 +159,7 @@ def _service(timetable: Timetable, name: str) -> dict[str, Any]:
         "address": None if service.hide_address else service.address,
         "call_first": service.hide_address,
         "phone": service.phone,
+        "call_cost": None if (cost := call_cost(service.phone)) is None else [cost.kind, cost.most_cents],
         "languages": list(service.languages),
         "step_free": service.step_free,
         "point": None if point is None else list(point),

@@ -12,6 +12,7 @@ from garde.basin.communes import Commune
 from garde.basin.config import BasinConfig, Burden, HelpNumber, Line, Quarter
 from garde.basin.service import Service
 from garde.errors import BadInput
+from garde.lookup.around import BEYOND, NOTHING_AROUND, Around
 from garde.lookup.document import FORMAT, OF_THE_NIGHT
 from garde.lookup.presence import Presence
 from garde.lookup.timetable import LineTimetable, Timetable, sweep
@@ -44,7 +45,7 @@ def read_timeline(data: bytes) -> Timeline:
 
 
 def _timetable(found: Mapping[str, Any]) -> Timetable:
-    start = _instant(found["start"])
+    zero = _instant(found["zero"])
     services = {told["id"]: _service(told) for told in found["services"]}
     names = tuple(services)
     until = found["published_until"]
@@ -55,23 +56,33 @@ def _timetable(found: Mapping[str, Any]) -> Timetable:
     lines = [_line(told) for told in found["lines"]]
     return Timetable(
         config=_config(found["basin"], lines),
-        start=start,
-        end=_after(start, found["end"]),
+        start=_after(zero, found["start"]),
+        end=_after(zero, found["end"]),
         services=services,
         points={told["id"]: _point(told.get("point")) for told in found["services"]},
         lines={
-            line.id: _line_timetable(line, told, found["ways"], names, start)
+            line.id: _line_timetable(line, told, found["ways"], names, zero)
             for line, told in zip(lines, found["lines"], strict=True)
         },
         version=found["version"],
         published_at=None if found["published_at"] is None else _instant(found["published_at"]),
-        published_until=None if until is None else _after(start, until),
+        published_until=None if until is None else _after(zero, until),
         faults=(),
         stamp=found["stamp"],
         guests={told["id"]: told["home"] for told in with_("home")},
         saturation={told["id"]: _saturation(told["saturation"]) for told in with_("saturation")},
         entrances={told["id"]: told["entrance"] for told in with_("entrance")},
+        around=_around(found["around"]),
     )
+
+
+def _around(told: Mapping[str, Any] | None) -> Around:
+    if told is None:
+        return NOTHING_AROUND
+    rings = {ring: [_timetable(other) for other in told[ring]] for ring in BEYOND}
+    known = {other.config.id: other for ring in BEYOND for other in rings[ring]}
+    neighbours, region = (tuple(other.config.id for other in rings[ring]) for ring in BEYOND)
+    return Around(neighbours, region, known.get)
 
 
 def _config(told: Mapping[str, Any], lines: Sequence[Line]) -> BasinConfig:
@@ -128,7 +139,7 @@ def _point(told: Sequence[float] | None) -> tuple[float, float] | None:
 
 
 def _line_timetable(
-    line: Line, told: Mapping[str, Any], ways: Sequence[Any], names: Sequence[str], start: datetime
+    line: Line, told: Mapping[str, Any], ways: Sequence[Any], names: Sequence[str], zero: datetime
 ) -> LineTimetable:
     coming = []
     begins: float = 0
@@ -138,14 +149,14 @@ def _line_timetable(
         basis, modes, then_modes = ways[way]
         one = Presence(
             service=names[service],
-            start=_after(start, begins),
-            end=_after(start, begins + length),
+            start=_after(zero, begins),
+            end=_after(zero, begins + length),
             basis=basis,
             modes=tuple(modes),
-            modes_until=_after(start, begins + changes) if changes else None,
+            modes_until=_after(zero, begins + changes) if changes else None,
             then_modes=tuple(then_modes),
-            opens=_after(start, begins - before),
-            closes=None if after is None else _after(start, begins + length + after),
+            opens=_after(zero, begins - before),
+            closes=None if after is None else _after(zero, begins + length + after),
         )
         coming.append(one)
     cuts, open_from = sweep(coming)
@@ -163,5 +174,5 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _after(start: datetime, minutes: float) -> datetime:
-    return start + timedelta(microseconds=round(minutes * _MICROSECONDS))
+def _after(zero: datetime, minutes: float) -> datetime:
+    return zero + timedelta(microseconds=round(minutes * _MICROSECONDS))

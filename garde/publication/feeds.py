@@ -14,7 +14,7 @@ from garde.publication.feed_book import REFRESH, FeedBook
 from garde.publication.feed_events import EventWriter
 from garde.publication.feed_scopes import Form, Scope, named, public_paths, shares_group
 from garde.publication.in_force import InForce
-from garde.publication.words import feed_words
+from garde.publication.words import WORDS, feed_words
 from garde.rota import FilledSlot
 
 PROPOSED_COLOR = "goldenrod"
@@ -30,6 +30,19 @@ def feed_files(in_force: InForce, form: Form, public_url: str | None = None) -> 
         if service.group and shares_group(service, services):
             scopes[f"groups/{quote(service.group, safe='')}.ics"] = Scope("group", service.group)
     return {name: render_feed(book.feed(scope, form)) for name, scope in scopes.items()}
+
+
+def public_feed_files(in_force: InForce, public_url: str | None = None) -> dict[str, bytes]:
+    """The feeds that everybody may read, by file name: but for French in a folder of its language."""
+    book = FeedBook(in_force, public_url)
+    paths = public_paths(in_force.config, in_force.services.values())
+    return {
+        f"{'' if language == Form().language else f'{language}/'}{path}": render_feed(
+            book.feed(scope, Form(language))
+        )
+        for language in WORDS
+        for path, scope in paths
+    }
 
 
 def proposed_feed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -24,9 +25,11 @@ from garde.web.headers import EMBEDDED, PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
 from garde.web.my.routes import add_private_pages, shut
 from garde.web.my.source import PrivateSource
-from garde.web.pages import render_failure, render_page, script_hash, style_hash
+from garde.web.pages import register_hash, render_failure, render_page, script_hash, style_hash
 from garde.web.plain import render_text
 from garde.web.posters import Setting, add_posters
+from garde.web.site.script import site_script_hashes
+from garde.web.site.serving import add_site
 from garde.web.source import PublicSource
 from garde.web.words import catalogues, preferred_language
 
@@ -38,12 +41,14 @@ def create_app(
     calendars: CalendarSource | None = None,
     public_url: str | None = None,
     posters: Setting | None = None,
+    site: Path | None = None,
 ) -> FastAPI:
     """The application on a source of published data and a clock; reads all texts at once.
 
     With ``private`` it also answers at the services' own addresses, with ``calendars`` below ``/feeds/``,
     which the public pages do not need. ``public_url`` is where people reach all this. With ``posters`` it
-    has the week's poster below ``/posters/``.
+    has the week's poster below ``/posters/``. ``site`` is the folder of the static pages, which are then
+    served below ``/site/`` and stand in where the server does not answer.
     """
     catalogues()
     app = FastAPI(
@@ -56,11 +61,13 @@ def create_app(
         # What visitors ask is nobody's business.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    _add_pages(app, source, clock, public_url)
+    _add_pages(app, source, clock, public_url, lasting=site is not None)
     add_data(app, source, clock)
     _add_health(app, source, clock)
     if posters is not None:
         add_posters(app, source, clock, posters)
+    if site is not None:
+        add_site(app, site)
     if private is not None:
         add_private_pages(app, private, clock)
     _add_failures(app)
@@ -68,8 +75,9 @@ def create_app(
     app.add_middleware(
         StrictHeaders,
         style_hashes=(style_hash(), private_style_hash()),
-        script_hashes=(script_hash(),),
         embedded_style_hash=embedded_style_hash(),
+        script_hashes=(script_hash(), register_hash()),
+        site_script_hashes=() if site is None else site_script_hashes(),
     )
     app.add_middleware(ReadyAnswers, source=source, clock=clock)
     if calendars is not None:
@@ -78,7 +86,9 @@ def create_app(
     return app
 
 
-def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str | None) -> None:
+def _add_pages(
+    app: FastAPI, source: PublicSource, clock: Clock, public_url: str | None, *, lasting: bool
+) -> None:
     @app.get("/", include_in_schema=False)
     def choose_language(request: Request) -> Response:
         query = quote(request.scope["query_string"], safe="=&;%+/:,-_.~")
@@ -92,7 +102,11 @@ def _add_pages(app: FastAPI, source: PublicSource, clock: Clock, public_url: str
             return unless_known(
                 request,
                 minute_tag(timetable, now, tag, str(asked)),
-                lambda: _sent(HTMLResponse, render_page(timetable, tag, now, asked, public_url), tag),
+                lambda: _sent(
+                    HTMLResponse,
+                    render_page(timetable, tag, now, asked, public_url, lasting=lasting),
+                    tag,
+                ),
             )
 
         app.add_api_route(f"/{tag}/", page, include_in_schema=False)

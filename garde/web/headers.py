@@ -10,6 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 OPEN_TO_OTHER_SITES = ("/api/",)
 PRIVATE = "/my/"
 EMBEDDED = "/embed/"
+SITE = "/site/"
+"""The static pages, which compute in the browser who is open."""
+WORKER = "/sw.js"
+"""The script that keeps them in a browser."""
 
 OF_PRIVATE_PAGES = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 """An address that is a secret is kept nowhere but where its owner keeps it."""
@@ -29,6 +33,7 @@ class StrictHeaders:
     ``style_hashes`` and ``script_hashes`` are the CSP source expressions of what our pages have inline
     (``sha256-…``). Private pages run no script and may not ask where somebody is. Below ``/embed/`` alone any
     site may show a page in a frame, which has no form, script or picture, and where it fails looks like ours.
+    The static pages, which have ``site_script_hashes``, read their data beside them.
     """
 
     def __init__(
@@ -37,10 +42,12 @@ class StrictHeaders:
         style_hashes: Sequence[str],
         script_hashes: Sequence[str] = (),
         embedded_style_hash: str = "",
+        site_script_hashes: Sequence[str] = (),
     ) -> None:
         self._app = app
-        styles, scripts = (
-            " ".join(f"'{one}'" for one in hashes) or "'none'" for hashes in (style_hashes, script_hashes)
+        styles, scripts, of_site = (
+            " ".join(f"'{one}'" for one in hashes) or "'none'"
+            for hashes in (style_hashes, script_hashes, site_script_hashes)
         )
         policy = (
             f"default-src 'none'; style-src {styles}; img-src data:; form-action 'self'; "
@@ -54,19 +61,25 @@ class StrictHeaders:
             "Cross-Origin-Opener-Policy": "same-origin",
         }
         self._of_public_pages = {
-            "Content-Security-Policy": f"{policy}; script-src {scripts}",
+            "Content-Security-Policy": f"{policy}; script-src {scripts}; worker-src 'self'",
             "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
         }
-
         self._of_embedded_pages = {
             "Content-Security-Policy": f"default-src 'none'; style-src '{embedded_style_hash}' {styles}; "
             "form-action 'none'; base-uri 'none'; frame-ancestors *",
+        }
+        self._of_site = {
+            **self._of_public_pages,
+            "Content-Security-Policy": policy.replace("img-src", "img-src 'self'")
+            + f"; script-src {of_site}; connect-src 'self'; manifest-src 'self'; worker-src 'self'",
         }
 
     def _for(self, path: str) -> dict[str, str]:
         """What a page at this address carries beside the rest."""
         if path.startswith(PRIVATE):
             return OF_PRIVATE_PAGES
+        if path.startswith(SITE) or path == WORKER:
+            return self._of_site
         return self._of_embedded_pages if path.startswith(EMBEDDED) else self._of_public_pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,6 +12,7 @@ from time import monotonic
 from garde.clock import Clock
 from garde.errors import GardeError
 from garde.lookup import Timetable
+from garde.lookup.around import NOTHING_AROUND
 from garde.lookup.rebuilding import Timeline, read_timeline
 from garde.web.source import PublicSource
 
@@ -121,9 +122,13 @@ class LastingSource:
             return self._stand_in
 
     def _last_known(self, error: Exception) -> Timetable:
-        if self._good is not None:
-            return stand_in(*self._good)
         found = None if self._folder is None else last_published(self._folder)
+        if self._good is not None:
+            known, known_at = self._good
+            # What lies around is read from the database when a search gets there: now from the files.
+            same = found is not None and found.timetable.stamp == known.stamp
+            around = found.timetable.around if found is not None and same else NOTHING_AROUND
+            return stand_in(replace(known, around=around), known_at)
         if found is None:
             raise error
         return stand_in(found.timetable, found.written_at)

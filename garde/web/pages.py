@@ -62,10 +62,13 @@ def render_page(
     now: datetime,
     parameters: Mapping[str, str],
     public_url: str | None = None,
+    *,
+    lasting: bool = False,
 ) -> Page:
     """The page in language ``tag`` at the minute of ``now``.
 
-    With ``public_url``, where feeds are served, it has links that subscribe to the calendar in one step.
+    With ``public_url``, where feeds are served, it has links that subscribe to the calendar in one step. A
+    page that is ``lasting`` has the browser keep the static pages for when the server does not answer.
 
     A faulty part of the question is named on the page and left out, so that there is always an answer; the
     status then is 400 or 404, or 503 when the timetable has run out.
@@ -89,6 +92,8 @@ def render_page(
             communes=commune_choices(timetable.config, words),
             postcodes=postcode_choices(timetable.config, words),
             notices=[(notice(words, trouble), _choices(words, trouble)) for trouble in troubles],
+            written_at=None,
+            known_until=None,
             kept_since=kept_since(words, timetable.kept_from) if timetable.kept_from else None,
             times=_times(words, ask, now, timetable),
             at_value=_address(ask.at[0].astimezone(timetable.zone)) if ask.at else "",
@@ -101,16 +106,20 @@ def render_page(
             calendar=_calendar(timetable.config, ask, words, public_url),
             drawing=_drawing(timetable, ask, moments, words),
             short_name=short_name,
-            script=Markup(_script()),
+            script=Markup(position_script()),
+            register=Markup(register_script()) if lasting else "",
         )
     )
     return Page(body, status_of(troubles, moments))
 
 
-def render_failure(tag: str, status: int) -> str:
-    """A page for an address that does not exist (404) or while nothing can be looked up (503)."""
+def render_failure(tag: str, status: int, root: str = "/") -> str:
+    """A page for an address that does not exist (404) or while nothing can be looked up (503).
+
+    ``root`` is where the languages lie.
+    """
     words = Words(tag, catalogues()[tag], _NOWHERE)
-    return environment().get_template("failure.html").render(**frame(words), status=status)
+    return environment().get_template("failure.html").render(**frame(words), status=status, root=root)
 
 
 def answers(timetable: Timetable, ask: Ask, now: datetime) -> list[OpenNow]:
@@ -169,12 +178,17 @@ def words_in(timetable: Timetable, tag: str) -> Words:
 
 def style_hash() -> str:
     """The Content-Security-Policy source expression that allows our one style sheet."""
-    return source_hash(_style())
+    return source_hash(style_sheet())
 
 
 def script_hash() -> str:
     """The Content-Security-Policy source expression that allows our one script."""
-    return source_hash(_script())
+    return source_hash(position_script())
+
+
+def register_hash() -> str:
+    """The same for the script that has the browser keep the static pages."""
+    return source_hash(register_script())
 
 
 def source_hash(text: str) -> str:
@@ -194,7 +208,7 @@ def frame(words: Words) -> dict[str, object]:
         "words": words,
         "page_languages": [(tag, own_name(tag)) for tag in LANGUAGES],
         "own_name": own_name,
-        "style": Markup(_style()),
+        "style": Markup(style_sheet()),
         "pictogram": pictogram,
         "tel": lambda number: "".join(sign for sign in number if sign.isdigit() or sign == "+"),
     }
@@ -262,12 +276,20 @@ def _drawings() -> Mapping[str, Markup]:
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
+def style_sheet() -> str:
+    """The public pages' one style sheet."""
     return (HERE / "static" / "garde.css").read_text()
 
 
 @lru_cache(maxsize=1)
-def _script() -> str:
+def register_script() -> str:
+    """What has the browser keep the static pages."""
+    return (HERE / "static" / "register.js").read_text()
+
+
+@lru_cache(maxsize=1)
+def position_script() -> str:
+    """What puts the nearest first, in the browser alone."""
     return (HERE / "static" / "position.js").read_text()
 
 

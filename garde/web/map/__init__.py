@@ -4,7 +4,7 @@
 template puts it into words and markup.
 """
 
-from garde.web.map.drawing import Area, Drawing, Mark, Pin, draw_map, short_name
+from garde.web.map.drawing import Area, Drawing, Mark, Pin, basin_cells, draw_map, short_name
 from garde.web.map.pins import pins_of
 
-__all__ = ["Area", "Drawing", "Mark", "Pin", "draw_map", "pins_of", "short_name"]
+__all__ = ["Area", "Drawing", "Mark", "Pin", "basin_cells", "draw_map", "pins_of", "short_name"]

@@ -113,7 +113,7 @@ def draw_map(
     ``names`` are the quarters' in the page's language, by id.
     """
     quarters = config.quarters
-    origin, cells = _division(tuple((quarter.lat, quarter.lon) for quarter in quarters))
+    origin, cells = basin_cells(config)
     placed = [(pin, project(pin.point, origin)) for pin in pins if pin.point is not None]
     place = find_place(config, near) if near else None
     chosen = [place is not None and place.takes_in(quarter) for quarter in quarters]
@@ -179,6 +179,11 @@ class _Frame:
         if len(corners) < 3:
             return ""
         return "M" + "L".join(f"{x} {y}" for x, y in corners) + "Z"
+
+
+def basin_cells(config: BasinConfig) -> tuple[Point, tuple[Polygon, ...]]:
+    """Where the plane of a basin's map has its origin, and the outline of each quarter on it."""
+    return _division(tuple((quarter.lat, quarter.lon) for quarter in config.quarters))
 
 
 @lru_cache(maxsize=16)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from garde.basin.load import load_basin, shipped_basins
 from garde.basin.service import Service
 from garde.errors import BadInput
 from garde.lookup import Timetable, compile_timetable, who_is_open
+from garde.lookup.around import NOTHING_AROUND, Around
 from garde.lookup.document import encode, timeline_document, write_timeline
 from garde.lookup.rebuilding import read_timeline
 from garde.rota import FilledSlot
@@ -61,6 +63,7 @@ def test_nothing_that_citizens_do_not_read_is_in_it() -> None:
         "postcode": "1210",
         "call_first": True,
         "phone": "+32 2 555 02 01",
+        "call_cost": ["ordinary", 0],
         "languages": ["fr", "tr"],
         "point": [50.86, 4.35],
     }
@@ -127,8 +130,6 @@ HOURS = st.sampled_from([None, "24/7", "Mo-Fr 09:00-18:30; PH off", "Mo-Su 22:00
 @st.composite
 def timetables(draw: Any) -> Timetable:
     """The example's basin and services with other hours, any duties, and a guest now and then."""
-    from dataclasses import replace
-
     start = draw(STARTS)
     services = tuple(replace(one, opening_hours=draw(HOURS)) for one in example.SERVICES)
     home = example.basin().model_copy(update={"id": "next", "names": {"fr": "À côté", "nl": "Hiernaast"}})
@@ -145,7 +146,12 @@ def timetables(draw: Any) -> Timetable:
         at = begin + timedelta(minutes=first, seconds=seconds)
         places = tuple(draw(st.lists(who, min_size=1, max_size=3, unique=True)))
         slots.append(FilledSlot(key, line, start[:7], at, at + timedelta(minutes=length), 1, places))
-    return compile_timetable(
+    around = NOTHING_AROUND
+    if draw(st.booleans()):
+        abroad = (Service("ash", "Frêne", "1030", ("nurse",), opening_hours=draw(HOURS)),)
+        other = compile_timetable(home, abroad, (), start=begin - DAY, end=begin + 5 * DAY)
+        around = Around(*draw(st.sampled_from([(("next",), ()), ((), ("next",))])), {"next": other}.get)
+    compiled = compile_timetable(
         example.basin(),
         services,
         slots,
@@ -156,6 +162,7 @@ def timetables(draw: Any) -> Timetable:
         saturation={} if not guests else {"alder": Saturation("full", begin, begin + DAY, "service")},
         entrances={} if not guests else {"alder": {"fr": "Sonnez", "nl": "Bel"}},
     )
+    return replace(compiled, around=around)
 
 
 @settings(max_examples=20)
