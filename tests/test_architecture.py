@@ -26,6 +26,9 @@ ARROWS: dict[str, set[str]] = {
     # Who acts, what was decided.
     "accounts": {"errors"},
     "audit": {"accounts"},
+    "report": SHARED
+    | {"activity", "backups", "basin", "calendar", "compensation", "coordination", "ledger", "storage"}
+    | {"exports"},
     # The flow, from what is known to what is done with it.
     "basin": SHARED,
     "availability": SHARED | {"audit", "basin", "calendar", "storage"},
@@ -58,8 +61,6 @@ ARROWS: dict[str, set[str]] = {
     "storage": SHARED
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
     | {"ledger", "messages", "planning", "publication", "signs", "swaps"},
-    "report": SHARED
-    | {"activity", "backups", "basin", "calendar", "coordination", "ledger", "storage", "exports"},
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "planning", "publication", "signs", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},

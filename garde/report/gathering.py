@@ -15,6 +15,8 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_reader
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.compensation.owed import Owed
+from garde.compensation.reading import owed_of
 from garde.coordination.baseline import Baseline
 from garde.errors import Forbidden
 from garde.report.hours import LineHours, line_hours
@@ -46,7 +48,8 @@ class Gathered:
     served, ``entries`` of the ledger for each month of the period, ``proofs`` of the plans that the rotas in
     force were made from, ``versions`` and ``editions`` of its months, ``swaps``, ``records`` and ``absences``
     of its days, ``times`` of coordination. ``hours`` are those of each line, ``baseline`` what coordination
-    took before, ``received`` what happened on the duties. Instants are in UTC.
+    took before, ``received`` what happened on the duties, ``owed`` what services
+    are owed. Instants are in UTC.
     """
 
     config: BasinConfig
@@ -65,6 +68,7 @@ class Gathered:
     times: pandas.DataFrame
     baseline: Baseline | None
     received: Received
+    owed: Owed | None
     at: datetime
 
     @property
@@ -115,6 +119,7 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
         times=table(rows.time_rows(session, config.id, start, end), rows.TIME_FIELDS),
         baseline=baseline_in_force(session, config.id, end - MOMENT),
         received=received(session, config.id, start, end),
+        owed=_owed(session, config, period, at),
         at=at,
     )
 
@@ -175,6 +180,13 @@ def _absences(session: Session, basin_id: str, start: datetime, end: datetime) -
         if start <= begins < end:
             found.append((announced, begins, ends))
     return table(found, ABSENCE_FIELDS)
+
+
+def _owed(session: Session, config: BasinConfig, period: Period, at: datetime) -> Owed | None:
+    """What services are owed; None where no rates are in force from the first day on."""
+    if not any(card.valid_from <= period.first for card in config.compensation):
+        return None
+    return owed_of(session, config, period.first, period.last, at)
 
 
 def _day(slot: str) -> str:

@@ -13,15 +13,16 @@ from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
 from garde.errors import BadInput
-from garde.report.figures import basin_figures
-from garde.report.gathering import Gathered, gather
 from garde.report.open_data import open_data
 from garde.report.period import Period
+from garde.report.study import Study, study
+from garde.report.telling.costing import costing_chapter
 from garde.report.telling.covering import covering_chapter
 from garde.report.telling.facts import facts, overview
 from garde.report.telling.method import dictionary, method_chapter
 from garde.report.telling.receiving import receiving_chapter
-from garde.report.telling.sharing import sharing_chapter
+from garde.report.telling.remarking import remarks_chapter
+from garde.report.telling.sharing import annex_chapter, sharing_chapter
 from garde.report.telling.steadiness import steadiness_chapter
 from garde.report.telling.told import Told
 from garde.report.telling.working import working_chapter
@@ -51,21 +52,19 @@ def make_report(
     names = [config.id for config in configs]
     if len(set(names)) < len(names):
         raise BadInput("a basin is named twice", where="--basin", remedy="name each of them once")
-    gathered = [
-        gather(session, config, period, actor=actor, at=at)
+    studies = [
+        study(session, config, period, actor=actor, at=at)
         for config, actor in zip(configs, actors, strict=True)
     ]
-    return report_of(gathered, tongue)
+    return report_of(studies, tongue)
 
 
-def report_of(gathered: Sequence[Gathered], tongue: Tongue) -> Report:
-    """The report of what was gathered of one or more basins over the same period. Pure."""
-    period, at, zone = gathered[0].period, gathered[0].at, gathered[0].zone
+def report_of(studies: Sequence[Study], tongue: Tongue) -> Report:
+    """The report of studies of one or more basins over the same period. Pure."""
+    period, at, zone = studies[0].period, studies[0].at, studies[0].zone
     basins = [
-        Told(
-            config=one.config, services=one.services, figures=basin_figures(one), period=period, tongue=tongue
-        )
-        for one in gathered
+        Told(config=one.config, services=one.services, figures=one.figures, period=period, tongue=tongue)
+        for one in studies
     ]
     today = at.astimezone(zone).date()
     return Report(
@@ -96,12 +95,16 @@ def _notices(tongue: Tongue, basins: Sequence[Told], zone: ZoneInfo, at: datetim
 
 def _chapters(tongue: Tongue, basins: Sequence[Told]) -> list[Chapter]:
     several = [overview(tongue, basins)] if len(basins) > 1 else []
+    annex = [annex_chapter(tongue, basins)] if any(told.figures.sharing.pools for told in basins) else []
     return [
         *several,
         covering_chapter(tongue, basins),
         sharing_chapter(tongue, basins),
         receiving_chapter(tongue, basins),
         working_chapter(tongue, basins),
+        costing_chapter(tongue, basins),
         steadiness_chapter(tongue, basins),
+        remarks_chapter(tongue, basins),
         method_chapter(tongue),
+        *annex,
     ]

@@ -39,6 +39,12 @@ MEASURES = {
     "minutes_a_month_before": ("person-minutes a month", "baseline"),
     "minutes_a_month_now": ("person-minutes a month", "time"),
     "services": ("services", "directory"),
+    "owed_cents": ("cents", "compensation"),
+    "duty_cents": ("cents", "compensation"),
+    "coordination_cents": ("cents", "compensation"),
+    "ceiling_cents": ("cents", "compensation"),
+    "back_minutes": ("minutes", "compensation"),
+    "paid_hours": ("hours", "compensation"),
     "published_places": ("places", "versions"),
     "later_versions": ("versions", "versions"),
     "changed_places": ("places", "versions"),
@@ -62,6 +68,7 @@ def open_data(figures: BasinFigures) -> Iterator[DataRow]:
     yield from _sharing(figures)
     yield from _receiving(figures)
     yield from _working(figures)
+    yield from _costing(figures)
     yield from _steadiness(figures)
 
 
@@ -204,6 +211,24 @@ def _working(figures: BasinFigures) -> Iterator[DataRow]:
         yield DataRow(basin=basin, measure="minutes_a_month_before", value=_kept(work.before.then))
         yield DataRow(basin=basin, measure="minutes_a_month_now", value=_kept(work.before.now))
     yield DataRow(basin=basin, measure="services", value=work.services)
+
+
+def _costing(figures: BasinFigures) -> Iterator[DataRow]:
+    basin, cost = figures.basin, figures.costing
+    if cost is None:
+        return
+    for measure, value in (
+        ("owed_cents", cost.cents),
+        ("duty_cents", cost.duty_cents),
+        ("coordination_cents", cost.coordination_cents),
+        ("ceiling_cents", cost.ceiling_cents),
+        ("back_minutes", cost.back_minutes),
+    ):
+        yield DataRow(basin=basin, measure=measure, value=value)
+    for line in cost.lines:
+        yield DataRow(basin=basin, measure="duty_cents", value=line.cents, line=line.line)
+    for kind, hours in cost.hours.items():
+        yield DataRow(basin=basin, measure="paid_hours", value=_kept(hours), category="kind", key=kind)
 
 
 def _steadiness(figures: BasinFigures) -> Iterator[DataRow]:

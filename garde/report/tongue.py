@@ -18,6 +18,7 @@ from garde.errors import BadInput
 from garde.report.period import Period
 
 LANGUAGES = ("fr", "nl", "en")
+EUROS = {"fr": "#,##0 ¤", "nl": "¤ #,##0", "en": "¤#,##0"}
 WORDS = Path(__file__).parent / "words"
 
 
@@ -87,6 +88,22 @@ class Tongue:
     def money(self, cents: int) -> str:
         """Euros and cents."""
         return str(format_currency(cents / 100, "EUR", locale=self.tag))
+
+    def rounded_money(self, cents: int) -> str:
+        """Whole euros."""
+        return str(
+            format_currency(
+                int(_shown(cents / 100, 0)),
+                "EUR",
+                locale=self.tag,
+                currency_digits=False,
+                format=EUROS[self.tag],
+            )
+        )
+
+    def euros(self, cents: int) -> Number:
+        """A cell with euros and cents."""
+        return Number(cents / 100, str(format_decimal(cents / 100, "#,##0.00", locale=self.tag)))
 
     def day(self, day: date) -> str:
         """``31 January 2027``; the first of a month as French writes it."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from garde.report.figures.costing import Costing, costing
 from garde.report.figures.covering import Covering, covering
 from garde.report.figures.receiving import Receiving, receiving
+from garde.report.figures.remarking import Remarking, remarking
 from garde.report.figures.sharing import Sharing, sharing
 from garde.report.figures.steadiness import Steadiness, steadiness
 from garde.report.figures.working import Working, working
@@ -26,7 +28,9 @@ class BasinFigures:
     sharing: Sharing
     receiving: Receiving
     working: Working
+    costing: Costing | None
     steadiness: Steadiness
+    remarking: Remarking
 
 
 def basin_figures(gathered: Gathered) -> BasinFigures:
@@ -38,5 +42,7 @@ def basin_figures(gathered: Gathered) -> BasinFigures:
         sharing=sharing(gathered),
         receiving=receiving(gathered),
         working=working(gathered, covered),
+        costing=costing(gathered),
         steadiness=steadiness(gathered),
+        remarking=remarking(gathered),
     )

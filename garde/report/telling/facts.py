@@ -47,11 +47,14 @@ def _facts(t: Tongue, basins: Sequence[Told]) -> Iterator[Fact]:
         )
     minutes = sum(told.figures.working.minutes for told in basins)
     if minutes:
-        hours = sum(told.figures.working.duty_hours for told in basins)
+        yield Fact(value=t.hours(minutes), label=t("fact_work"), note=_work_note(t, basins, minutes))
+    costs = [told.figures.costing for told in basins if told.figures.costing is not None]
+    cents, hours = sum(one.cents for one in costs), sum(one.duty_hours for one in costs)
+    if cents and hours:
         yield Fact(
-            value=t.hours(minutes),
-            label=t("fact_work"),
-            note=t("fact_work_note", rate=t.amount(minutes / hours, 1)) if hours else "",
+            value=t.rounded_money(cents),
+            label=t("fact_cost"),
+            note=t("fact_cost_note", money=t.money(round(cents / hours))),
         )
     steady = [told.figures.steadiness for told in basins]
     places = sum(one.places for one in steady)
@@ -62,6 +65,20 @@ def _facts(t: Tongue, basins: Sequence[Told]) -> Iterator[Fact]:
             label=t("fact_changed"),
             note=t("fact_changed_note", late=t.amount(sum(one.late for one in steady))) if changed else "",
         )
+
+
+def _work_note(t: Tongue, basins: Sequence[Told], minutes: int) -> str:
+    """What it took before, where that is known; else the time for each hour of duty."""
+    befores = [told.figures.working.before for told in basins]
+    known = [one for one in befores if one is not None]
+    if len(known) == len(befores):
+        return t(
+            "fact_work_before",
+            now=t.hours(sum(one.now for one in known)),
+            then=t.hours(sum(one.then for one in known)),
+        )
+    hours = sum(told.figures.working.duty_hours for told in basins)
+    return t("fact_work_note", rate=t.amount(minutes / hours, 1)) if hours else ""
 
 
 def _shared(t: Tongue, pools: Sequence[PoolLoad], proofs: Sequence[Proof]) -> Fact:

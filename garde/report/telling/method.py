@@ -13,6 +13,7 @@ SUBJECTS = (
     "proof",
     "activity",
     "coordination",
+    "cost",
     "stability",
     "people",
     "rounding",

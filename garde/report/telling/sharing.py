@@ -21,6 +21,11 @@ def sharing_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
     return chapter("sharing", tongue, basins, _blocks)
 
 
+def annex_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
+    """What each service carried."""
+    return chapter("annex", tongue, basins, lambda told: [_services(told)])
+
+
 def _blocks(told: Told) -> Iterator[Block]:
     t, shared = told.tongue, told.figures.sharing
     if not shared.pools:
@@ -32,7 +37,6 @@ def _blocks(told: Told) -> Iterator[Block]:
     yield _spread(told)
     yield _pools(told)
     yield from _proven(told)
-    yield _services(told)
 
 
 def _spread(told: Told) -> Chart:

@@ -13,6 +13,7 @@ from garde.accounts.actor import Actor
 from garde.report.gathering import Gathered, gather
 from garde.report.making import report_of
 from garde.report.period import Period
+from garde.report.study import studied
 from garde.report.tongue import Tongue
 from garde.storage.database import open_database
 from tests.garde.report.generated_year import WHOLE_YEAR, basin, write_year
@@ -38,7 +39,7 @@ def gathered(year: Path) -> Gathered:
 @pytest.fixture(scope="session")
 def report(gathered: Gathered) -> Callable[[str], Report]:
     """Its report in a language."""
-    return lambda language: report_of([gathered], Tongue(language))
+    return lambda language: report_of([studied(gathered)], Tongue(language))
 
 
 def gathered_of(path: Path, first: date, last: date) -> Gathered:

@@ -219,3 +219,41 @@ INSERT INTO figures SELECT 'people_without_help', '', '', '', '', sum(people) FR
 INSERT INTO figures SELECT 'people_without_help', '', '', 'door', kind, sum(people) FROM door GROUP BY kind;
 INSERT INTO figures SELECT 'people_without_help', '', line, '', '', sum(people) FROM door GROUP BY line;
 INSERT INTO figures SELECT 'people_without_help', '', '', 'hour', hour, sum(people) FROM door GROUP BY hour;
+
+-- Hours as they are paid: each local day is cut at 7, 18 and 22 o'clock; the best paid kind of each piece counts.
+CREATE TEMP TABLE midnight AS
+SELECT day, weekday, CAST(strftime('%s', day) AS INTEGER) - CASE WHEN day > '2027-03-28' AND day <= '2027-10-31' THEN 7200 ELSE 3600 END AS at,
+       day IN ('2027-01-01', '2027-03-29', '2027-05-01', '2027-05-06', '2027-05-17', '2027-07-21', '2027-08-15', '2027-11-01', '2027-11-11', '2027-12-25', '2028-01-01') AS holiday
+FROM days;
+
+CREATE TEMP TABLE piece AS
+SELECT s, e,
+       CASE WHEN holiday THEN 'holiday' WHEN weekday IN (0, 6) THEN 'weekend' ELSE kind END AS kind,
+       CASE WHEN holiday THEN 5600 WHEN weekday IN (0, 6) OR kind = 'night' THEN 4200 WHEN kind = 'evening' THEN 3400 ELSE 2800 END AS rate
+FROM (
+    SELECT m.at AS s, CAST(strftime('%s', m.day) AS INTEGER) - d.ahead + 7 * 3600 AS e, 'night' AS kind, m.weekday, m.holiday FROM midnight m JOIN days d USING (day)
+    UNION ALL SELECT CAST(strftime('%s', day) AS INTEGER) - ahead + 7 * 3600, CAST(strftime('%s', day) AS INTEGER) - ahead + 18 * 3600, 'day', weekday, holiday FROM days JOIN midnight USING (day, weekday)
+    UNION ALL SELECT CAST(strftime('%s', day) AS INTEGER) - ahead + 18 * 3600, CAST(strftime('%s', day) AS INTEGER) - ahead + 22 * 3600, 'evening', weekday, holiday FROM days JOIN midnight USING (day, weekday)
+    UNION ALL SELECT CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + 22 * 3600, n.at, 'night', d.weekday, m.holiday
+              FROM days d JOIN midnight m USING (day) JOIN midnight n ON n.day = date(d.day, '+1 day')
+);
+CREATE INDEX temp.piece_by_start ON piece (s);
+
+CREATE TEMP TABLE paid AS
+SELECT h.key, h.line, h.service, p.kind, min(h.e, p.e) - max(h.s, p.s) AS seconds, p.rate
+FROM held h JOIN piece p ON p.s < h.e AND p.s > h.s - 12 * 3600 AND p.e > h.s;
+
+CREATE TEMP TABLE owed AS
+SELECT key, line, service, (sum(seconds * rate) * 2 + 3600) / 7200 AS cents FROM paid GROUP BY key, service;
+
+CREATE TEMP TABLE owed_time AS
+SELECT (minutes * 60 * 3200 * 2 + 3600) / 7200 AS cents FROM spent JOIN service v ON v.id = service_id
+WHERE v.kind = 'independent' AND status IN ('confirmed', 'signed');
+
+INSERT INTO figures SELECT 'duty_cents', '', '', '', '', sum(cents) FROM owed;
+INSERT INTO figures SELECT 'duty_cents', '', line, '', '', sum(cents) FROM owed GROUP BY line;
+INSERT INTO figures SELECT 'coordination_cents', '', '', '', '', sum(cents) FROM owed_time;
+INSERT INTO figures SELECT 'owed_cents', '', '', '', '', (SELECT sum(cents) FROM owed) + (SELECT sum(cents) FROM owed_time);
+INSERT INTO figures SELECT 'ceiling_cents', '', '', '', '', 0;
+INSERT INTO figures SELECT 'back_minutes', '', '', '', '', 0;
+INSERT INTO figures SELECT 'paid_hours', '', '', 'kind', kind, sum(seconds) / 3600.0 FROM paid GROUP BY kind;
