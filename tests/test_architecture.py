@@ -68,7 +68,7 @@ ARROWS: dict[str, set[str]] = {
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
-    | {"activity"}
+    | {"activity", "report"}
     | {
         "availability",
         "backups",

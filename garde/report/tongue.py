@@ -91,15 +91,8 @@ class Tongue:
 
     def rounded_money(self, cents: int) -> str:
         """Whole euros."""
-        return str(
-            format_currency(
-                int(_shown(cents / 100, 0)),
-                "EUR",
-                locale=self.tag,
-                currency_digits=False,
-                format=EUROS[self.tag],
-            )
-        )
+        euros, pattern = int(_shown(cents / 100, 0)), EUROS[self.tag]
+        return str(format_currency(euros, "EUR", pattern, locale=self.tag, currency_digits=False))
 
     def euros(self, cents: int) -> Number:
         """A cell with euros and cents."""

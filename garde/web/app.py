@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from exports.report_pages import report_style_hash
 from garde import __version__
 from garde.basin.config import LANGUAGES
 from garde.clock import Clock
@@ -74,7 +75,7 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(
         StrictHeaders,
-        style_hashes=(style_hash(), private_style_hash()),
+        style_hashes=(style_hash(), private_style_hash(), report_style_hash()),
         embedded_style_hash=embedded_style_hash(),
         script_hashes=(script_hash(), register_hash()),
         site_script_hashes=() if site is None else site_script_hashes(),

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from garde.clock import Clock
 from garde.web.headers import PRIVATE
+from garde.web.my.funder import DOWNLOADS, FunderPages
 from garde.web.my.page import render_section, render_shut
 from garde.web.my.section import Given, Refused, Section
 from garde.web.my.sections import SECTIONS
@@ -24,7 +25,8 @@ FIELDS = 400
 
 
 def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None:
-    """Mounts every section below ``/my/TOKEN/``."""
+    """Mounts every section below ``/my/TOKEN/``, and a funder's report at ``/my/TOKEN/`` itself."""
+    funders = FunderPages(clock)
 
     def enter(session: Session, request: Request) -> Visit | None:
         return visit_of(
@@ -41,7 +43,8 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
             with source.database.reading() as session:
                 visit = enter(session, request)
                 if visit is None:
-                    return shut(404)
+                    # The first page of an address is a funder's, if it is no service's.
+                    return (None if section.path else funders.page(session, request)) or shut(404)
                 given = _given(request.scope["query_string"].decode("latin-1"))
                 code = (given.get("said") or [""])[-1]
                 return _page(visit, section, given, notice=section.notices.get(code))
@@ -68,8 +71,17 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
         if section.post is not None:
             app.add_api_route(address, post, methods=["POST"], include_in_schema=False)
 
+    def take_along(name: str) -> None:
+        def file(request: Request) -> Response:
+            with source.database.reading() as session:
+                return funders.file(session, request, name) or shut(404)
+
+        app.add_api_route(f"{PRIVATE}{{token}}/{name}", file, methods=["GET"], include_in_schema=False)
+
     for section in SECTIONS:
         mount(section)
+    for name in DOWNLOADS:
+        take_along(name)
 
     @app.get(f"{PRIVATE}{{token}}", include_in_schema=False)
     def with_a_slash(token: str) -> Response:
