@@ -43,6 +43,7 @@ lint: $(VENV)/installed-for-tests ## ruff and mypy
 bench: $(VENV)/installed-for-tests ## Measures speed; prints ratios
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/lookup.py
 
 system-tools:

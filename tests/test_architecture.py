@@ -60,7 +60,7 @@ ARROWS: dict[str, set[str]] = {
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
-    | {"ledger", "messages", "planning", "publication", "signs", "swaps"},
+    | {"ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "planning", "publication", "signs", "storage"},
     "access": SHARED | {"audit", "basin", "storage"},

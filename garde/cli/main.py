@@ -30,6 +30,7 @@ from garde.cli import (
     meetings,
     messages,
     planning,
+    remarks,
     reporting,
     served,
     services,
@@ -84,6 +85,8 @@ for name, group in (
     ("export", exporting.app),
     ("time", coordination_time.app),
     ("activity", activity.app),
+    ("baseline", baseline.app),
+    ("remarks", remarks.app),
 ):
     app.add_typer(group, name=name)
 

@@ -22,11 +22,13 @@ from garde.errors import Forbidden
 from garde.report.hours import LineHours, line_hours
 from garde.report.period import Period
 from garde.report.received import Received, received
+from garde.report.remark import CoordinationRemark
 from garde.report.stints import stints_frame
 from garde.report.tables import table
 from garde.served import Record
 from garde.storage.repositories import report as rows
 from garde.storage.repositories.ledger import entries_of
+from garde.storage.repositories.report_remarks import remarks_between
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.swaps import swaps_of
@@ -49,7 +51,7 @@ class Gathered:
     force were made from, ``versions`` and ``editions`` of its months, ``swaps``, ``records`` and ``absences``
     of its days, ``times`` of coordination. ``hours`` are those of each line, ``baseline`` what coordination
     took before, ``received`` what happened on the duties, ``owed`` what services
-    are owed. Instants are in UTC.
+    are owed, ``said`` the coordination's words. Instants are in UTC.
     """
 
     config: BasinConfig
@@ -69,6 +71,7 @@ class Gathered:
     baseline: Baseline | None
     received: Received
     owed: Owed | None
+    said: tuple[CoordinationRemark, ...]
     at: datetime
 
     @property
@@ -120,6 +123,7 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
         baseline=baseline_in_force(session, config.id, end - MOMENT),
         received=received(session, config.id, start, end),
         owed=_owed(session, config, period, at),
+        said=remarks_between(session, config.id, period.first, period.last),
         at=at,
     )
 

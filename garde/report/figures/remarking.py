@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from garde.report.gathering import Gathered
+from garde.report.remark import CoordinationRemark
 from garde.report.tables import local_month, records
 
 OF_A_LINE = 3
@@ -24,10 +25,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class Remarking:
-    """The remarks that are quoted, of ``all`` that there are."""
+    """The remarks of services that are ``quoted``, of ``all`` there are, and those of the coordination."""
 
     quoted: tuple[Remark, ...]
     all: int
+    said: tuple[CoordinationRemark, ...]
 
 
 def remarking(gathered: Gathered) -> Remarking:
@@ -41,7 +43,7 @@ def remarking(gathered: Gathered) -> Remarking:
         for line in gathered.config.lines
         for row in _spread([row for row in rows if row["line"] == line.id])
     ]
-    return Remarking(tuple(quoted), len(rows))
+    return Remarking(tuple(quoted), len(rows), gathered.said)
 
 
 def _spread(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:

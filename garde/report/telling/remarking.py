@@ -17,8 +17,10 @@ def remarks_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
 
 def _blocks(told: Told) -> Iterator[Block]:
     t, remarks = told.tongue, told.figures.remarking
-    if not remarks.quoted:
+    if not remarks.quoted and not remarks.said:
         yield Paragraph(t("remarks_nothing"))
+        return
+    if not remarks.quoted:
         return
     yield Paragraph(t("remarks_intro"))
     for one in remarks.quoted:

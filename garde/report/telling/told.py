@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from exports.report import Bar, Block, Chapter, Chart, ColumnChart, Heading, Mark
+from exports.report import Bar, Block, Chapter, Chart, ColumnChart, Heading, Mark, Quote
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.report.figures import BasinFigures
@@ -83,6 +83,14 @@ def in_words(tongue: Tongue, bars: Iterable[Bar]) -> str:
     return tongue("by_column", columns="; ".join(f"{bar.label}: {bar.text}" for bar in bars))
 
 
+def _said(told: Told, name: str) -> Iterable[Block]:
+    """What the coordination says beside the figures of a chapter."""
+    for one in told.figures.remarking.said:
+        if one.chapter == name:
+            source = told.tongue("remark_of_coordination", period=told.tongue.period(one.period))
+            yield Quote(one.words, source)
+
+
 def chapter(
     name: str, tongue: Tongue, basins: Sequence[Told], blocks: Callable[[Told], Iterable[Block]]
 ) -> Chapter:
@@ -92,4 +100,5 @@ def chapter(
         if len(basins) > 1:
             found.append(Heading(told.title))
         found += blocks(told)
+        found += _said(told, name)
     return Chapter(id=name, title=tongue(f"{name}_title"), blocks=tuple(found))
