@@ -62,7 +62,8 @@ ARROWS: dict[str, set[str]] = {
     | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
     | {"ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
     "demo": SHARED
-    | {"activity", "availability", "basin", "calendar", "planning", "publication", "signs", "storage"},
+    | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
+    | {"storage"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.

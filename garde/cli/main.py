@@ -13,6 +13,7 @@ from garde.cli import (
     audit,
     availability,
     backups,
+    baseline,
     basins,
     compensation,
     consulting,

@@ -18,6 +18,7 @@ from garde.calendar.month import Month
 from garde.demo.activity import invented_closed_doors, invented_reports
 from garde.demo.invent import invented_services
 from garde.demo.signs import hang_invented_signs
+from garde.demo.spent import record_time
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
@@ -114,6 +115,7 @@ def build_demo(
             )
     with database.writing() as session:
         hang_invented_signs(session, config, services, actor=actor, at=now)
+        record_time(session, config, services, published, now, actor)
     draft, planned = make_draft(
         database,
         config,

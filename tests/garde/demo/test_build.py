@@ -22,10 +22,24 @@ from garde.storage.repositories.activity import activity_reports
 from garde.storage.repositories.basins import save_basin, stored_basins
 from garde.storage.repositories.rotas import slots_in_force, versions_of
 from garde.storage.repositories.signs import entrances_of, marks_of
+from garde.storage.repositories.time_signed import baseline_in_force, time_between
 from tests.conftest import Desk, as_toml
 from tests.garde.town import town
 
 NOW = datetime.fromisoformat("2027-01-15T22:30+01:00")
+
+
+def test_the_demo_has_coordination_time_and_what_it_took_before(demo: Path) -> None:
+    database = open_database(f"sqlite:///{demo}")
+    with database.reading() as session:
+        zone = ZoneInfo("Europe/Brussels")
+        spent = time_between(session, "demo", Month(2027, 1).start(zone), NOW)
+        assert {one.service is None for one in spent} == {True, False}
+        assert {one.status for one in spent} == {"confirmed", "provisional"}
+        baseline = baseline_in_force(session, "demo", NOW)
+    database.close()
+    assert baseline is not None
+    assert (baseline.first, baseline.last, baseline.services) == (Month(2026, 1), Month(2026, 12), 79)
 
 
 @pytest.fixture(scope="session")
