@@ -22,14 +22,14 @@ def set_new(
     period: Annotated[
         str, typer.Option("--period", metavar="PERIOD", help="What it describes: 2025, or 2025-01/2025-06.")
     ],
-    method: Annotated[
-        str, typer.Option("--method", metavar="METHOD", help="estimate, interviews or time-sheets.")
-    ],
     services: Annotated[int, typer.Option("--services", metavar="N", help="How many services took part.")],
     duty_hours: Annotated[
         float, typer.Option("--duty-hours", metavar="N", help="Hours of duty in a month, of all services.")
     ],
     source: Annotated[str, typer.Option("--source", metavar="TEXT", help="Whom you asked, or which papers.")],
+    method: Annotated[
+        str, typer.Option("--method", metavar="METHOD", help="estimate, interviews or time-sheets.")
+    ] = "estimate",
     minutes: Annotated[
         int | None, typer.Option("--minutes", metavar="N", help="Minutes a month, all people together.")
     ] = None,
@@ -51,8 +51,7 @@ def set_new(
 ) -> int:
     """Sets what coordination took in a month before; former baselines stay on record.
 
-    Example: garde baseline set --period 2025 --method interviews --activity meeting=900 --activity call=600
-    --services 42 --duty-hours 1460 --source "four coordinators, asked in January 2026"
+    Example: garde baseline set --period 2025 --minutes 1500 --services 9 --duty-hours 750 --source Ann
     """
     from garde.calendar.month import Month
     from garde.coordination.baseline import stated_baseline
