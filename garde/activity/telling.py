@@ -31,6 +31,11 @@ _SENTENCES = {
             "{line} : des heures pourraient être ajoutées. {people} personnes devant une porte fermée "
             "{day}, de {first} h à {last} h, en {occasions} jours différents."
         ),
+        "show": (
+            "{line} : {people} personnes devant une porte fermée {day}, de {first} h à {last} h, en "
+            "{occasions} jours différents, le plus souvent pendant qu’un autre service était de garde. "
+            "Montrer mieux où aller."
+        ),
         "kind": (
             "{line} : la garde « {kind} » {day} pourrait être supprimée ou raccourcie. {people} "
             "personnes en {occasions} gardes."
@@ -50,6 +55,11 @@ _SENTENCES = {
             "{line}: er zouden uren bij kunnen komen. {people} mensen voor een gesloten deur {day}, "
             "van {first} tot {last} uur, op {occasions} verschillende dagen."
         ),
+        "show": (
+            "{line}: {people} mensen voor een gesloten deur {day}, van {first} tot {last} uur, op "
+            "{occasions} verschillende dagen, meestal terwijl een andere dienst van wacht was. "
+            "Beter tonen waar men terechtkan."
+        ),
         "kind": (
             "{line}: de wacht ‘{kind}’ {day} zou kunnen wegvallen of korter worden. {people} mensen "
             "in {occasions} wachten."
@@ -68,6 +78,10 @@ _SENTENCES = {
         "add": (
             "{line}: hours could be added. {people} people found before a closed door {day}, "
             "{first}:00 to {last}:00, on {occasions} different days."
+        ),
+        "show": (
+            "{line}: {people} people found before a closed door {day}, {first}:00 to {last}:00, on "
+            "{occasions} different days, mostly while another service was on duty. Show better where to go."
         ),
         "kind": (
             "{line}: the duty “{kind}” {day} could be dropped or shortened. {people} contacts in "
@@ -89,7 +103,7 @@ _SENTENCES = {
 def hint_told(hint: Hint, config: BasinConfig, language: str) -> str:
     """A hint as a sentence or two, in ``fr``, ``nl`` or ``en``."""
     words = _SENTENCES[language]
-    pattern = words["add" if hint.what == "add" else "kind" if hint.kind else "hours"]
+    pattern = words[hint.what if hint.what != "drop" else "kind" if hint.kind else "hours"]
     line = config.line(hint.line)
     return pattern.format(
         line=(line.names.get(language) or line.names["fr"]) if line else hint.line,

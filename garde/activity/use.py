@@ -18,6 +18,7 @@ from garde.activity.duties import ServedDuty, hours_by_clock
 from garde.activity.report import BAND, ClosedDoor, DutyReport
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.calendar.intervals import Interval
 from garde.calendar.public_holidays import holidays_of
 
 if TYPE_CHECKING:
@@ -82,13 +83,17 @@ class HourUse:
 
 @dataclass(frozen=True, slots=True)
 class DoorUse:
-    """People before a closed door of a line in an hour of a kind of day, on so many different ``days``."""
+    """People before a closed door of a line in an hour of a kind of day, on so many different ``days``.
+
+    ``elsewhere`` of them stood there while another service of the line was on duty.
+    """
 
     line: str
     day: Day
     hour: int
     people: int
     days: int
+    elsewhere: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,14 @@ class QuarterUse:
 class Hint:
     """Hours that could be added (people stood before a closed door) or dropped (nobody came).
 
+    ``show``: most of those who stood there did so while a service was on duty elsewhere; they need to be
+    shown the way, not more hours.
+
     ``kind`` names the duties, or hours go from ``first`` up to ``last`` of the clock (24: midnight).
     ``people`` came (or stood there); ``occasions`` counts the duties they are told of, or the days.
     """
 
-    what: Literal["add", "drop"]
+    what: Literal["add", "show", "drop"]
     line: str
     day: Day
     people: int
@@ -150,7 +158,7 @@ def use_of(
     kinds = _kinds(frame)
     hours = _hours(duties, told, holidays, zone)
     counted = tuple(doors)
-    found = _doors(counted, config)
+    found = _doors(counted, duties, config)
     hints = (*_to_add(found), *_to_drop(kinds, hours))
     return Use(kinds, hours, found, _quarters(frame, counted), hints)
 
@@ -269,16 +277,32 @@ def _hours(
     return tuple(sorted(found, key=lambda one: (one.line, DAYS.index(one.day), one.hour)))
 
 
-def _doors(doors: Sequence[ClosedDoor], config: BasinConfig) -> tuple[DoorUse, ...]:
+def _doors(
+    doors: Sequence[ClosedDoor], duties: Iterable[ServedDuty], config: BasinConfig
+) -> tuple[DoorUse, ...]:
     from pandas import DataFrame
 
     holidays = holidays_of(config, {one.day.year for one in doors} or {2000})
-    rows = [(one.line, day_kind(one.day, holidays), one.hour, one.people, one.day) for one in doors]
-    frame = DataFrame(rows, columns=["line", "day", "hour", "people", "date"])
+    served: dict[str, list[Interval]] = {}
+    for duty in duties:
+        served.setdefault(duty.slot.line, []).extend(duty.times)
+    rows = [
+        {
+            "line": one.line,
+            "day": day_kind(one.day, holidays),
+            "hour": one.hour,
+            "people": one.people,
+            "date": one.day,
+            "elsewhere": one.people
+            * any(time.start <= one.start < time.end for time in served.get(one.line, ())),
+        }
+        for one in doors
+    ]
+    frame = DataFrame(rows, columns=["line", "day", "hour", "people", "date", "elsewhere"])
     grouped = frame.groupby(["line", "day", "hour"], as_index=False)
-    summed = grouped.agg(people=("people", "sum"), days=("date", "nunique"))
+    summed = grouped.agg(people=("people", "sum"), days=("date", "nunique"), elsewhere=("elsewhere", "sum"))
     found = [
-        DoorUse(row["line"], row["day"], row["hour"], row["people"], row["days"])
+        DoorUse(row["line"], row["day"], row["hour"], row["people"], row["days"], row["elsewhere"])
         for row in summed.to_dict("records")
     ]
     return tuple(sorted(found, key=lambda one: (one.line, DAYS.index(one.day), one.hour)))
@@ -286,7 +310,15 @@ def _doors(doors: Sequence[ClosedDoor], config: BasinConfig) -> tuple[DoorUse, .
 
 def _to_add(doors: Iterable[DoorUse]) -> tuple[Hint, ...]:
     return tuple(
-        Hint("add", one.line, one.day, one.people, one.days, first=one.hour, last=one.hour + 1)
+        Hint(
+            "show" if 2 * one.elsewhere > one.people else "add",
+            one.line,
+            one.day,
+            one.people,
+            one.days,
+            first=one.hour,
+            last=one.hour + 1,
+        )
         for one in doors
         if one.people >= LEAST_PEOPLE and one.days >= LEAST_DAYS
     )

@@ -132,13 +132,13 @@ def show_use(use: Use, config: BasinConfig, line: str | None, language: str) -> 
     )
     print_table(
         "Before a closed door",
-        ["line", "on", "hour", "people", "days"],
+        ["line", "on", "hour", "people", "days", "of them while another was on duty"],
         [
-            [one.line, _DAYS[one.day], f"{one.hour:02}:00", one.people, one.days]
+            [one.line, _DAYS[one.day], f"{one.hour:02}:00", one.people, one.days, one.elsewhere]
             for one in use.doors
             if line in (None, one.line)
         ],
-        right=[3, 4],
+        right=[3, 4, 5],
     )
     print_table(
         "By quarter of the service on duty",

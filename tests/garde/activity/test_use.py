@@ -151,12 +151,23 @@ def test_hours_could_be_added_where_people_stood_before_the_door() -> None:
     found = use([], [], [*enough, door(saturdays[0], 10, 20)])
     # Twenty at ten, but on one day only: something happened that day.
     assert found.doors == (
-        DoorUse("pharmacy", "saturday", 9, 7, 3),
-        DoorUse("pharmacy", "saturday", 10, 20, 1),
+        DoorUse("pharmacy", "saturday", 9, 7, 3, 0),
+        DoorUse("pharmacy", "saturday", 10, 20, 1, 0),
     )
     assert found.hints == (Hint("add", "pharmacy", "saturday", 7, 3, first=9, last=10),)
     assert use([], [], [door(day, 9, 1) for day in days(4, weekday=5)]).hints == ()
     assert found.quarters == (QuarterUse("pharmacy", "one", 0, 0, 0.0, 0, 0, before_the_door=27),)
+
+
+def test_people_who_stood_there_while_another_was_on_duty_need_to_be_shown_the_way() -> None:
+    saturdays = days(3, weekday=5)
+    doors = [door(day, 9, 2) for day in saturdays]
+    # Six people in all; duties from 08:00 UTC on cover the hour, on two Saturdays and on one.
+    two = use([duty(day) for day in saturdays[:2]], [], doors)
+    assert (two.doors[0].elsewhere, two.hints[0].what) == (4, "show")
+    one = use([duty(saturdays[0])], [], doors)
+    assert (one.doors[0].elsewhere, one.hints[0].what) == (2, "add")
+    assert "while another service was on duty" in hint_told(two.hints[0], CONFIG, "en")
 
 
 def test_hints_are_told_in_three_languages() -> None:
