@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 from garde.basin.config import LANGUAGES, BasinConfig
 from garde.lookup import OpenNow, Timetable, find_place, who_is_open
+from garde.printing.poster import poster_name
+from garde.printing.weeks import current_monday
 from garde.publication.feed_scopes import Form, feed_address
 from garde.publication.words import WORDS
 from garde.web.asking import Ask, Trouble, read_ask
@@ -104,6 +106,7 @@ def render_page(
             link=lambda **changes: link(ask, **changes),
             short_list=SHORT_LIST,
             calendar=_calendar(timetable.config, ask, words, public_url),
+            poster=_poster(timetable, now),
             drawing=_drawing(timetable, ask, moments, words),
             short_name=short_name,
             script=Markup(position_script()),
@@ -169,6 +172,11 @@ def _drawing(timetable: Timetable, ask: Ask, moments: list[OpenNow], words: Word
     names = {quarter.id: words.name(quarter.names) for quarter in timetable.config.quarters}
     pins = pins_of(moments[0], None if ask.line else SHORT_LIST) if moments else ()
     return draw_map(timetable.config, pins, names, ask.near)
+
+
+def _poster(timetable: Timetable, now: datetime) -> str | None:
+    """The file of the present week's poster below ``/posters/``; None where none of its duties is known."""
+    return poster_name(timetable.config, current_monday(timetable.config, now)) if timetable.version else None
 
 
 def words_in(timetable: Timetable, tag: str) -> Words:

@@ -14,6 +14,7 @@ STATES = {
     "change": f"consultation?draft=1&change={SOUTH_DUTY}",
     "availability": "availability",
     "owed": "owed",
+    "time": "time",
     "rota": "rota?month=2027-01&draft=1",
 }
 NAMELESS = """

@@ -35,6 +35,7 @@ const contextOf = (ask, troubles, missing) => {
     link: changes => linkOf(ask, changes),
     short_list: SHORT_LIST,
     calendar: { path: `${here.feeds}${basin.id}${line ? `/${line.id}` : ""}.ics`, subscription: null },
+    poster: null,
     drawing: mapOf(timeline, ask, moments, words),
     short_name: name => name.split(" – ")[0],
     script: "", register: "",
