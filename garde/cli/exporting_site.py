@@ -30,6 +30,7 @@ def site(
     """
     from exports.site import write_site
     from garde.errors import BadInput
+    from garde.web.posters import stored_posters
     from garde.web.published import PublishedSource
     from garde.web.site import StoredSite
 
@@ -37,7 +38,8 @@ def site(
         raise BadInput(f"{url!r} is no address", where="--url", remedy="begin it with https://")
     public_url = url or acting.settings.known_public_url
     timetable = PublishedSource(acting.database, acting.basin.id, acting.clock).current()
-    files = StoredSite(acting.database, acting.basin.id, public_url).files(timetable, acting.now())
+    posters = stored_posters(acting.database, public_url)
+    files = StoredSite(acting.database, acting.basin.id, public_url, posters).files(timetable, acting.now())
     written = write_site(output, files)
     until = timetable.end.astimezone(timetable.zone)
     say(f"{len(files)} files in {output}, {len(written.changed)} of them changed")

@@ -53,6 +53,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     import uvicorn
 
     from garde.web.app import create_app
+    from garde.web.calendars.lasting import LastingCalendars
     from garde.web.calendars.stored import StoredCalendars
     from garde.web.lasting import LastingSource
     from garde.web.limiting.asking import ApiLimit
@@ -71,18 +72,19 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     # Where nobody said it, only a demo is surely looked at from here: a proxy may stand before others.
     here = f"http://{host}:{port}" if basin.demo and host == HOST else None
     public_url = acting.settings.known_public_url or here
+    posters = stored_posters(database, public_url)
     application = create_app(
         source,
         acting.clock,
         PrivateSource(database, public_url),
-        StoredCalendars(database, basin.id, acting.clock, public_url),
+        LastingCalendars(StoredCalendars(database, basin.id, acting.clock, public_url), folder),
         public_url,
-        stored_posters(database, public_url),
+        posters,
         folder,
     )
     if rate:
         application.add_middleware(ApiLimit, rate=rate, proxies=proxies)
-    render = StoredSite(database, basin.id, public_url).files
+    render = StoredSite(database, basin.id, public_url, posters).files
     # Ctrl-C is how serving ends.
     with _published(source, acting.clock, folder, render), suppress(KeyboardInterrupt):
         uvicorn.run(application, host=host, port=port, **QUIET)

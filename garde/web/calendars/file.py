@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -18,9 +18,12 @@ PUBLIC_SECONDS = 900
 
 def calendar_file(feed: Feed, *, private: bool) -> ReadyFile:
     """A feed, printed and ready."""
-    body = render_feed(feed)
+    return printed_file(render_feed(feed), feed.last_change(), private=private)
+
+
+def printed_file(body: bytes, modified: datetime | None, *, private: bool) -> ReadyFile:
+    """A feed that was printed already; ``modified`` is its last change, None when unknown."""
     digest = sha256(body).hexdigest()[:32]
-    modified = feed.last_change()
     fixed: Headers = [
         *STRICT,
         (b"cache-control", b"private, no-cache" if private else b"public, max-age=%d" % PUBLIC_SECONDS),

@@ -25,6 +25,8 @@ def test_it_has_pages_in_five_languages_the_timeline_and_the_feeds(site: Path) -
     assert {f"{tag}/index.html" for tag in ("fr", "nl", "en", "es", "ar")} <= names
     assert {"index.html", "404.html", "sw.js", "timeline.json", "version.json", "icon-512.png"} <= names
     assert {"feeds/essai.ics", "feeds/nl/essai/pharmacy.ics", "feeds/en/essai.ics"} <= names
+    # Of 15 January 2027, a Friday: the weeks from Monday 11 and Monday 18.
+    assert {"posters/essai-2027-01-11.pdf", "posters/essai-2027-01-18.pdf"} <= names
     # Nothing of a single service: such calendars are for who has its link.
     assert not [name for name in names if "services/" in name]
     told = json.loads((site / "timeline.json").read_text())

@@ -14,11 +14,13 @@ from garde.lookup.document import write_timeline
 from garde.storage.database import open_database
 from garde.storage.repositories.services import save_services
 from garde.web.app import create_app
+from garde.web.calendars.lasting import LastingCalendars
+from garde.web.calendars.stored import StoredCalendars
 from garde.web.lasting import TIMELINE, Gate, LastingSource
 from garde.web.my.source import PrivateSource
 from garde.web.published import PublishedSource
 from garde.web.publishing import SitePublisher
-from garde.web.site import site_files
+from garde.web.site import StoredSite
 from tests.garde.swaps.office import Office, office_in, pharmacy
 from tests.garde.town import instant, service
 
@@ -57,8 +59,15 @@ class Town:
             gate=Gate(5, lambda: self.seconds),
             tell=self.said.append,
         )
-        self.publisher = SitePublisher(source, clock, self.folder, site_files, self.said.append)
-        return TestClient(create_app(source, clock, PrivateSource(database)), follow_redirects=False)
+        site = StoredSite(database, "essai")
+        self.publisher = SitePublisher(source, clock, self.folder, site.files, self.said.append)
+        calendars = LastingCalendars(
+            StoredCalendars(database, "essai", clock), self.folder, gate=Gate(5, lambda: self.seconds)
+        )
+        return TestClient(
+            create_app(source, clock, PrivateSource(database), calendars, site=self.folder),
+            follow_redirects=False,
+        )
 
     def take_away(self, name: str = "away") -> None:
         for beside in ("", "-wal", "-shm"):
@@ -227,3 +236,42 @@ def test_the_document_in_the_site_is_the_one_of_the_timetable(around: Town) -> N
     with around.office.database.reading():
         table = PublishedSource(around.office.database, "essai", lambda: around.office.now).current()
     assert (around.folder / TIMELINE).read_bytes() == write_timeline(table, instant("2027-01-04T09:00"))
+
+
+FEEDS = ("/feeds/essai.ics", "/feeds/essai/pharmacy.ics?lang=nl")
+
+
+def test_public_calendars_go_on_from_memory_and_after_a_restart_from_the_files(around: Town) -> None:
+    server = around.server()
+    before = {feed: server.get(feed) for feed in FEEDS}
+    assert around.publisher.look()
+    around.take_away()
+    for feed, answer in before.items():
+        assert answer.status_code == 200
+        assert server.get(feed).content == answer.content
+    restarted = around.server(awaited=True)
+    for feed, answer in before.items():
+        assert restarted.get(feed).content == answer.content
+    # What was never made, and what is nobody else's, is refused: programs keep what they have.
+    for feed in ("/feeds/essai.ics?gaps=1", "/feeds/private/token.ics", "/feeds/../garde-site.json.ics"):
+        assert restarted.get(feed).status_code in (404, 503)
+
+
+def test_the_server_has_the_site_below_its_own_address_and_the_worker_above_it(around: Town) -> None:
+    server = around.server()
+    assert server.get("/sw.js").status_code == 404
+    assert around.publisher.look()
+    page = server.get("/site/fr/")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "connect-src 'self'" in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
+    worker = server.get("/sw.js")
+    assert worker.headers["content-type"].startswith("text/javascript")
+    assert '"fr/index.html"' in worker.text
+    assert 'FOLDER = "site/"' in worker.text
+    again = server.get("/site/fr/", headers={"if-none-match": page.headers["etag"]})
+    assert again.status_code == 304
+    for outside in ("/site/../garde.db", "/site/%2e%2e/garde.db", "/site/garde-site.json", "/site/nothing"):
+        assert server.get(outside).status_code == 404
+    around.take_away()
+    assert server.get("/site/nl/").status_code == 200
