@@ -9,7 +9,7 @@ const digest = async bytes => [...new Uint8Array(await crypto.subtle.digest("SHA
 
 const store = async () => {
   const found = await Promise.all(Object.entries(FILES).map(async ([name, wanted]) => {
-    const answer = await fetch(kept(name), { cache: "no-cache" });
+    const answer = await fetch(kept(name), { cache: "reload" });
     const bytes = await answer.clone().arrayBuffer();
     // The site may be replaced meanwhile: files of two versions are never kept together.
     if (!answer.ok || await digest(bytes) !== wanted) throw new Error(`${name} is of another version`);
