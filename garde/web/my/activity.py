@@ -64,7 +64,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
         "today": f"{visit.now.astimezone(visit.zone).date()}",
         "earliest": f"{(visit.now - OWN_DAYS).astimezone(visit.zone).date()}",
         "day": one(given, "day"),
-        "hour": one(given, "hour") or "",
+        "hour": one(given, "hour") or "8",
         "line": one(given, "line"),
         "kind": one(given, "kind") or "closed",
         "many": one(given, "many"),
