@@ -156,8 +156,8 @@ def _spread(chart: SpreadChart) -> tuple[list[str], float]:
     scale = half / chart.limit
     body = [
         _text(zero, 13, chart.zero, anchor="middle", size=_SMALL, weight="bold"),
-        _text(left, 30, f"◀ {chart.less}", size=_SMALL, fill=GREY),
-        _text(left + 2 * half, 30, f"{chart.more} ▶", anchor="end", size=_SMALL, fill=GREY),
+        _text(left, 30, chart.less, size=_SMALL, fill=GREY),
+        _text(left + 2 * half, 30, chart.more, anchor="end", size=_SMALL, fill=GREY),
     ]
     top = 40.0
     for row, lines, end in zip(chart.rows, labels, ends, strict=True):

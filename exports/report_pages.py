@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from exports.charts import svg
 from exports.report import Block, Cell, Chart, Heading, Number, Paragraph, Points, Quote, Report, Table
 from exports.text import printable
-from exports.typesetting import typeset
+from exports.typesetting import pictures, typeset
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,6 +62,11 @@ def render_report_html(report: Report, bar: Sequence[Menu] = ()) -> bytes:
 def render_report_pdf(report: Report) -> bytes:
     """The document: tagged, with its charts' texts for who cannot see them. Same report, same bytes."""
     return typeset("report", report_document(report), report.changed_at)
+
+
+def report_pictures(report: Report, dots_per_inch: float) -> tuple[bytes, ...]:
+    """The document's pages as PNG, to be looked at."""
+    return pictures("report", report_document(report), dots_per_inch)
 
 
 def report_document(report: Report) -> dict[str, Any]:

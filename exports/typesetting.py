@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from exports.errors import ExportError
 
@@ -27,20 +27,31 @@ def typeset(template: str, data: object, changed_at: datetime) -> bytes:
     Texts are data to typst, never its code. ``changed_at`` dates the document. Raises ExportError when typst
     refuses it.
     """
+    made = _compiled(template, data, format="pdf", timestamp=int(changed_at.timestamp()))
+    return made if isinstance(made, bytes) else b"".join(made)
+
+
+def pictures(template: str, data: object, dots_per_inch: float) -> tuple[bytes, ...]:
+    """The same as a PNG for each page, to be looked at. Raises ExportError when typst refuses it."""
+    made = _compiled(template, data, format="png", ppi=dots_per_inch)
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _compiled(template: str, data: object, **options: Any) -> bytes | list[bytes]:
     import typst
 
     try:
-        return typst.compile(
+        made: bytes | list[bytes] = typst.compile(
             _TEMPLATES / f"{template}.typ",
             root=_TEMPLATES,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=int(changed_at.timestamp()),
+            **options,
         )
     except typst.TypstError as error:
         raise ExportError(f"typst refuses it: {error.message}", where=f"template {template}") from error
+    return made
 
 
 @lru_cache(maxsize=1)

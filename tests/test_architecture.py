@@ -63,7 +63,7 @@ ARROWS: dict[str, set[str]] = {
     | {"ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
-    | {"storage"},
+    | {"repair", "report", "storage", "swaps"},
     "access": SHARED | {"audit", "basin", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
     # The rims.

@@ -19,6 +19,7 @@ from garde.demo.activity import invented_closed_doors, invented_reports
 from garde.demo.invent import invented_services
 from garde.demo.signs import hang_invented_signs
 from garde.demo.spent import record_time
+from garde.demo.troubles import invent_troubles, swap_a_duty
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.planning.draft import Draft
@@ -113,9 +114,13 @@ def build_demo(
                 at=at,
                 reason="demonstration",
             )
+        if at < now:
+            with database.writing() as session:
+                swap_a_duty(session, config, month, actor=actor, at=at)
     with database.writing() as session:
         hang_invented_signs(session, config, services, actor=actor, at=now)
         record_time(session, config, services, published, now, actor)
+        invent_troubles(session, config, services, actor=actor, at=now)
     draft, planned = make_draft(
         database,
         config,

@@ -23,6 +23,7 @@ MEASURES = {
     "services_within_a_duty": ("services", "ledger"),
     "mean_distance": ("part of 1", "ledger"),
     "fairness_gap": ("part of 1", "plans"),
+    "nearer_duties": ("duties", "plans"),
     "coverage_gap": ("part of 1", "plans"),
     "duties_over": ("duties", "rota"),
     "duties_reported": ("duties", "activity"),
@@ -116,7 +117,11 @@ def _sharing(figures: BasinFigures) -> Iterator[DataRow]:
         ):
             yield DataRow(basin=basin, measure=measure, value=_kept(value), category="pool", key=pool.pool)
     for proof in shared.proofs:
-        for measure, gap in (("fairness_gap", proof.fair_gap), ("coverage_gap", proof.covering_gap)):
+        for measure, gap in (
+            ("fairness_gap", proof.fair_gap),
+            ("nearer_duties", proof.nearer),
+            ("coverage_gap", proof.covering_gap),
+        ):
             if gap is not None:
                 yield DataRow(
                     basin=basin,

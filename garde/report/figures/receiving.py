@@ -9,6 +9,7 @@ from typing import Any
 import pandas
 
 from garde.activity.report import BAND, DOORS, INCIDENTS, OUTCOMES
+from garde.calendar.beside import OPENING
 from garde.report.figures.small import Guarded, guarded
 from garde.report.gathering import Gathered
 from garde.report.tables import local_month, records
@@ -133,8 +134,8 @@ def _guarded_kinds(line: str, rows: Sequence[Mapping[str, Any]], lines: Guarded)
 
 
 def _kind(frame: pandas.DataFrame) -> pandas.Series[str]:
-    """Which recurring duty of its line each was: the end of the slot's key."""
-    return frame["key"].astype(str).str.rsplit("/", n=1).str[-1]
+    """Which recurring duty of its line each was: the end of the slot's key; a rest is of its kind."""
+    return frame["key"].astype(str).str.rsplit("/", n=1).str[-1].str.removeprefix(OPENING)
 
 
 def _sums(frame: pandas.DataFrame, by: str, known: Iterable[str] = ()) -> Guarded:

@@ -37,13 +37,14 @@ def remarking(gathered: Gathered) -> Remarking:
     known = gathered.received
     told = known.remarks.merge(known.reports[["report", "key", "line", "start"]], on="report")
     told = told.assign(month=local_month(told["start"], gathered.zone))
-    rows = [*records(told.sort_values(["start", "key", "report"], kind="stable"))]
+    told = told.sort_values(["start", "key", "report"], kind="stable")
+    rows = [*records(told.drop_duplicates("words"))]
     quoted = [
         Remark(row["line"], row["month"], row["words"])
         for line in gathered.config.lines
         for row in _spread([row for row in rows if row["line"] == line.id])
     ]
-    return Remarking(tuple(quoted), len(rows), gathered.said)
+    return Remarking(tuple(quoted), len(told), gathered.said)
 
 
 def _spread(rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas
 
@@ -61,6 +63,8 @@ class Proof:
 
     The ``uncovered`` tier comes first, ``unfairness`` later: the gaps are (best - bound) / max(1, best), 0
     where no rota can be better. ``fair`` and ``covering``: whether that is proven. None: not among the goals.
+    ``nearer``: by how many duties the services could be nearer to their parts at most, in the quadratic mean
+    of points for a share; None where more than points is balanced.
     """
 
     month: str
@@ -69,6 +73,7 @@ class Proof:
     covering_gap: float | None
     fair: bool | None
     fair_gap: float | None
+    nearer: float | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def sharing(gathered: Gathered) -> Sharing:
     return Sharing(
         months=tuple(sorted({str(month) for month in points["month"]})),
         pools=_pools(points, gathered.stints[gathered.stints["begins"]]),
-        proofs=_proofs(gathered.proofs),
+        proofs=_proofs(gathered.proofs, points if _points_alone(gathered) else points.iloc[:0]),
     )
 
 
@@ -123,20 +128,37 @@ def _pools(points: pandas.DataFrame, stints: pandas.DataFrame) -> tuple[PoolLoad
     return tuple(found)
 
 
-def _proofs(claims: pandas.DataFrame) -> tuple[Proof, ...]:
+def _points_alone(gathered: Gathered) -> bool:
+    """Whether points are all that planning balances, so that its measure can be told in duties."""
+    weights = {name for name, weight in gathered.config.planning.fairness.items() if weight}
+    return weights == {BURDEN}
+
+
+def _proofs(claims: pandas.DataFrame, points: pandas.DataFrame) -> tuple[Proof, ...]:
     claims = claims.assign(
-        gap=(claims["best"] - claims["bound"]).clip(lower=0) / claims["best"].abs().clip(lower=1)
+        gap=(claims["best"] - claims["bound"]).clip(lower=0) / claims["best"].abs().clip(lower=1),
+        # The measure is the sum over services of share x (points for a share - fair rate) squared.
+        more=claims["best"].clip(lower=0) ** 0.5 - claims["bound"].clip(lower=0) ** 0.5,
     )
-    plans: dict[tuple[str, str], dict[str, tuple[bool, float]]] = {}
+    pools = points.groupby(["month", "pool"]).agg(shares=("share", "sum"), heaviest=("heaviest", "max"))
+    units = {
+        (row["month"], row["pool"]): row["shares"] ** 0.5 * row["heaviest"]
+        for row in records(pools.reset_index())
+    }
+    plans: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for claim in records(claims.sort_values(["month", "pool"], kind="stable")):
-        tiers = plans.setdefault((claim["month"], claim["pool"]), {})
-        tiers.setdefault(claim["tier"], (claim["proven"], claim["gap"]))
-    return tuple(
-        Proof(
-            month,
-            pool,
-            *tiers.get("uncovered", (None, None)),
-            *tiers.get("unfairness", (None, None)),
-        )
-        for (month, pool), tiers in plans.items()
+        plans.setdefault((claim["month"], claim["pool"]), {}).setdefault(claim["tier"], claim)
+    return tuple(_proof(plan, tiers, units.get(plan)) for plan, tiers in plans.items())
+
+
+def _proof(plan: tuple[str, str], tiers: Mapping[str, Mapping[str, Any]], unit: float | None) -> Proof:
+    covering, fair = tiers.get("uncovered"), tiers.get("unfairness")
+    return Proof(
+        month=plan[0],
+        pool=plan[1],
+        covering=None if covering is None else covering["proven"],
+        covering_gap=None if covering is None else covering["gap"],
+        fair=None if fair is None else fair["proven"],
+        fair_gap=None if fair is None else fair["gap"],
+        nearer=max(0.0, fair["more"] / unit) if fair is not None and unit else None,
     )

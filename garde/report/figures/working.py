@@ -20,10 +20,11 @@ DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True)
 class MonthWork:
-    """The minutes that counted in one month, by activity."""
+    """The minutes that counted in one month, by activity; ``own`` of them are the coordination's."""
 
     month: str
     activities: Mapping[str, int]
+    own: int
 
     @property
     def minutes(self) -> int:
@@ -56,8 +57,8 @@ class Working:
 
     ``minutes`` count; ``by_services`` of them were spent by services, ``by_independents`` of these by
     self-employed people; ``signed`` are signed off by a coordinator. ``waiting`` are on record but not
-    confirmed by their person yet, and count nowhere. ``people`` of the coordination and services are told of
-    on record; ``services`` take part in the basin at some time of the period.
+    confirmed by their person yet, and count nowhere. ``people`` of the coordination, and ``services_told``,
+    have time on record; ``services`` take part in the basin at some time of the period.
     """
 
     minutes: int
@@ -68,6 +69,7 @@ class Working:
     activities: Mapping[str, int]
     months: tuple[MonthWork, ...]
     people: int
+    services_told: int
     services: int
     duty_hours: float
     before: Before | None
@@ -103,6 +105,7 @@ def working(gathered: Gathered, covering: Covering) -> Working:
     by_services = counted[counted["service"].notna()]
     minutes = int(counted["spent"].sum())
     own = minutes - int(by_services["spent"].sum())
+    alone = counted[counted["service"].isna()].groupby("month")["spent"].sum()
     on_record = times[times["status"].isin((*COUNTING, "provisional"))]
     return Working(
         minutes=minutes,
@@ -111,8 +114,12 @@ def working(gathered: Gathered, covering: Covering) -> Working:
         signed=int(counted.loc[counted["status"] == "signed", "spent"].sum()),
         waiting=int(times.loc[times["status"] == "provisional", "spent"].sum()),
         activities=_by_activity(counted),
-        months=tuple(MonthWork(str(month), months.get(str(month), {})) for month in period.months()),
-        people=int(on_record["person"].nunique()),
+        months=tuple(
+            MonthWork(str(month), months.get(str(month), {}), int(alone.get(str(month), 0)))
+            for month in period.months()
+        ),
+        people=int(on_record.loc[on_record["service"].isna(), "person"].nunique()),
+        services_told=int(on_record["service"].nunique()),
         services=sum(_takes_part(one, period) for one in gathered.services),
         duty_hours=covering.hours,
         before=_before(gathered, minutes, own, covering.hours),

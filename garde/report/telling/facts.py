@@ -71,9 +71,9 @@ def _work_note(t: Tongue, basins: Sequence[Told], minutes: int) -> str:
     """What it took before, where that is known; else the time for each hour of duty."""
     befores = [told.figures.working.before for told in basins]
     known = [one for one in befores if one is not None]
-    if len(known) == len(befores):
+    if len(known) == len(befores) and len({one.with_services for one in known}) == 1:
         return t(
-            "fact_work_before",
+            "fact_work_before" if all(one.with_services for one in known) else "fact_work_before_own",
             now=t.hours(sum(one.now for one in known)),
             then=t.hours(sum(one.then for one in known)),
         )

@@ -8,6 +8,8 @@ from babel import Locale
 
 from exports.report import Bar, BarChart, Block, Cell, Chapter, Chart, ColumnChart, Paragraph, Table
 from garde.activity.report import BAND
+from garde.basin.config import HOLIDAY
+from garde.calendar.fill import FILL
 from garde.report.figures.small import Guarded
 from garde.report.telling.told import Told, chapter, in_words
 from garde.report.tongue import Tongue
@@ -104,7 +106,7 @@ def _kinds(told: Told) -> Table:
         rows=tuple(
             (
                 told.line(one.line),
-                t.texts.get(f"slot_{one.kind}", one.kind),
+                _duty(told, one.line, one.kind),
                 t.number(one.over),
                 t.number(one.reported),
                 t.share_number(one.quiet / one.reported, 0) if one.reported else "–",
@@ -114,6 +116,23 @@ def _kinds(told: Told) -> Table:
         ),
         note=t("use_note"),
     )
+
+
+def _duty(told: Told, line_id: str, kind: str) -> str:
+    """A recurring duty by its hours, and its days where it is not for all of them."""
+    t, line = told.tongue, told.config.line(line_id)
+    slot = next((one for one in line.slots if one.id == kind), None) if line else None
+    if kind == FILL:
+        return t("slot_rest")
+    if slot is None:
+        clock = kind.removeprefix("fill-")
+        known = len(clock) == 4 and clock.isdigit()
+        return t("slot_from", clock=f"{clock[:2]}:{clock[2:]}") if known else kind
+    hours = t("slot_hours", first=f"{slot.start:%H:%M}", last=f"{slot.end:%H:%M}")
+    days, weekend = set(slot.days), {"sa", "su", HOLIDAY}
+    if not days & weekend:
+        return t("slot_on_weekdays", hours=hours)
+    return t("slot_on_days_off", hours=hours) if days <= weekend else hours
 
 
 def _doors(told: Told) -> Iterator[Block]:

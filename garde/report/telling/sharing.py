@@ -111,11 +111,10 @@ def _proven(told: Told) -> Iterator[Block]:
         yield Paragraph(t("proof_nothing"))
         return
     proven = sum(bool(proof.fair) for proof in judged)
-    widest = max(proof.fair_gap or 0.0 for proof in judged)
     yield Paragraph(
         t("proof_all", count=len(judged))
         if proven == len(judged)
-        else t("proof_some", proven=proven, plans=len(judged), gap=t.share(widest))
+        else f"{t('proof_some', proven=proven, plans=len(judged))} {_widest(told, judged)}"
     )
     covering = [proof for proof in proofs if proof.covering is not None]
     if covering:
@@ -124,6 +123,20 @@ def _proven(told: Told) -> Iterator[Block]:
     months = sorted({proof.month for proof in judged})
     if len(months) <= MOST_MONTHS:
         yield _proof_table(told, judged, months)
+
+
+def _widest(told: Told, proofs: Sequence[Proof]) -> str:
+    """How much better, at most, the plans that are not proven could be."""
+    t = told.tongue
+    if all(proof.nearer is not None for proof in proofs):
+        nearer = max(proof.nearer or 0.0 for proof in proofs if not proof.fair)
+        return t("proof_nearer", duties=t.amount(_up(nearer), 1))
+    return t("proof_better", gap=t.share(max(proof.fair_gap or 0.0 for proof in proofs)))
+
+
+def _up(duties: float) -> float:
+    """A bound is rounded up."""
+    return math.ceil(duties * 10 - 1e-9) / 10
 
 
 def _proof_table(told: Told, proofs: Sequence[Proof], months: Sequence[str]) -> Table:
@@ -145,7 +158,11 @@ def _proof_table(told: Told, proofs: Sequence[Proof], months: Sequence[str]) -> 
 def _proof_cell(told: Told, proof: Proof | None) -> Cell:
     if proof is None:
         return "–"
-    return "✓" if proof.fair else f"≤ {told.tongue.share(proof.fair_gap or 0.0)}"
+    if proof.fair:
+        return "✓"
+    if proof.nearer is not None:
+        return f"≤ {told.tongue.amount(_up(proof.nearer), 1)}"
+    return f"≤ {told.tongue.share(proof.fair_gap or 0.0)}"
 
 
 def _services(told: Told) -> Table:

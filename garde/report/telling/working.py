@@ -19,7 +19,9 @@ def _blocks(told: Told) -> Iterator[Block]:
     if not work.minutes and not work.waiting:
         yield Paragraph(t("working_nothing"))
         return
-    yield Paragraph(t("working_intro", time=t.hours(work.minutes), people=work.people))
+    yield Paragraph(
+        t("working_intro", time=t.hours(work.minutes), people=work.people, services=work.services_told)
+    )
     if work.per_duty_hour is not None and work.per_service is not None:
         yield Paragraph(
             t(
@@ -45,6 +47,10 @@ def _blocks(told: Told) -> Iterator[Block]:
     if work.minutes:
         yield _activities(told)
         yield _months(told)
+        if work.before is not None and not work.before.with_services:
+            yield told.by_month(
+                t("working_own_months"), {one.month: one.own / 60 for one in work.months}, _mark(told)
+            )
     yield _activity_table(told)
     yield _month_table(told)
 
@@ -69,10 +75,16 @@ def _activities(told: Told) -> Chart:
 
 def _months(told: Told) -> Chart:
     t, work = told.tongue, told.figures.working
-    mark = None
-    if work.before is not None and work.before.with_services:
-        mark = Mark(value=work.before.then / 60, text=t("before_mark", time=t.hours(work.before.then)))
+    mark = _mark(told) if work.before is not None and work.before.with_services else None
     return told.by_month(t("working_months"), {one.month: one.minutes / 60 for one in work.months}, mark)
+
+
+def _mark(told: Told) -> Mark | None:
+    """What a month took before."""
+    t, before = told.tongue, told.figures.working.before
+    if before is None:
+        return None
+    return Mark(value=before.then / 60, text=t("before_mark", time=t.hours(before.then)))
 
 
 def _before(told: Told) -> Iterator[str]:

@@ -163,6 +163,11 @@ INSERT INTO figures SELECT 'mean_distance', '', '', 'pool', pool, avg(abs(points
 INSERT INTO figures SELECT CASE json_extract(t.value, '$.name') WHEN 'uncovered' THEN 'coverage_gap' ELSE 'fairness_gap' END, p.month, '', 'pool', p.name,
        max(0, json_extract(t.value, '$.best') - json_extract(t.value, '$.bound')) * 1.0 / max(1, abs(json_extract(t.value, '$.best')))
 FROM rota_pool p, json_each(p.document, '$.tiers') t;
+INSERT INTO figures SELECT 'nearer_duties', p.month, '', 'pool', p.name,
+       (sqrt(json_extract(t.value, '$.best')) - sqrt(json_extract(t.value, '$.bound'))) / sqrt(a.shares) / a.heaviest
+FROM rota_pool p, json_each(p.document, '$.tiers') t
+JOIN (SELECT month, pool, sum(share) AS shares, max(heaviest) AS heaviest FROM account GROUP BY month, pool) a ON a.month = p.month AND a.pool = p.name
+WHERE json_extract(t.value, '$.name') = 'unfairness';
 
 INSERT INTO figures SELECT 'coordination_minutes', month, '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY month, activity;
 INSERT INTO figures SELECT 'coordination_minutes', '', '', 'activity', activity, sum(minutes) FROM spent WHERE status IN ('confirmed', 'signed') GROUP BY activity;

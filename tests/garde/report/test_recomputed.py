@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ STATEMENTS = Path(__file__).with_name("independent.sql").read_text()
 def recomputed(year: Path) -> Iterator[sqlite3.Connection]:
     """The year's database with the temporary tables of the independent recomputation."""
     connection = sqlite3.connect(f"file:{year}?mode=ro", uri=True)
+    connection.create_function("sqrt", 1, math.sqrt)
     connection.executescript("PRAGMA temp_store = MEMORY;" + STATEMENTS)
     yield connection
     connection.close()
