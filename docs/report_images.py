@@ -28,7 +28,7 @@ from garde.storage.repositories.basins import chosen_basin  # noqa: E402
 
 TO_LOOK_AT, IN_DOCS = 80, 55
 """Dots an inch."""
-PICTURES = {"report-cover": ("en", 0), "report-sharing": ("fr", 3)}
+PICTURES = {"report-cover": ("en", 0), "report-sharing": ("fr", 2)}
 """Name of a picture in docs/img: language and page, from 0."""
 
 
