@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,17 +13,13 @@ from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
-from exports.report import Report
-from exports.report_data import render_dictionary_csv, render_report_csv, render_report_xlsx
-from exports.report_pages import HTML_MEDIA_TYPE, Link, Menu, render_report_html, render_report_pdf
+from exports.report_pages import HTML_MEDIA_TYPE, Link, Menu, render_report_html
 from exports.tables import CSV_MEDIA_TYPE, XLSX_MEDIA_TYPE
 from exports.typesetting import PDF_MEDIA_TYPE
 from garde.accounts.actor import Actor
 from garde.accounts.links import actor_of
 from garde.basin.config import BasinConfig
 from garde.clock import Clock
-from garde.report.making import report_of
-from garde.report.study import Study, study
 from garde.report.tongue import LANGUAGES, Tongue
 from garde.storage.repositories.accounts import link_of_token
 from garde.storage.repositories.basins import chosen_basin
@@ -33,14 +30,17 @@ from garde.web.my.funder_shelf import Busy, Shelf
 from garde.web.my.page import render_shut
 from garde.web.words import own_name, preferred_language
 
-Render = Callable[[Report], bytes]
-DOWNLOADS: dict[str, tuple[str, Render, str]] = {
-    "report.pdf": (PDF_MEDIA_TYPE, render_report_pdf, "download_pdf"),
-    "report.xlsx": (XLSX_MEDIA_TYPE, render_report_xlsx, "download_xlsx"),
-    "report.csv": (CSV_MEDIA_TYPE, render_report_csv, "download_csv"),
-    "report.dictionary.csv": (CSV_MEDIA_TYPE, render_dictionary_csv, "download_dictionary"),
+if TYPE_CHECKING:
+    from exports.report import Report
+    from garde.report.study import Study
+
+DOWNLOADS = {
+    "report.pdf": (PDF_MEDIA_TYPE, "download_pdf"),
+    "report.xlsx": (XLSX_MEDIA_TYPE, "download_xlsx"),
+    "report.csv": (CSV_MEDIA_TYPE, "download_csv"),
+    "report.dictionary.csv": (CSV_MEDIA_TYPE, "download_dictionary"),
 }
-"""The files that a funder can take along: their type, how they are made, and the text of their link."""
+"""The files that a funder can take along: their type, and the text of their link."""
 SOON = "20"
 """Seconds after which to ask again while others' reports are being made."""
 
@@ -95,11 +95,11 @@ class FunderPages:
         visit = self._enter(session, request)
         if visit is None:
             return None
-        media_type, render, _ = DOWNLOADS[name]
+        media_type, _ = DOWNLOADS[name]
         stem, _, suffix = name.partition(".")
         saved = f"{stem}-{visit.config.id}-{visit.choice.id}-{visit.tongue.tag}.{suffix}"
         headers = {"Content-Disposition": f'attachment; filename="{saved}"'}
-        return self._answer(session, visit, name, render, media_type, headers)
+        return self._answer(session, visit, name, lambda report: _file(report, name), media_type, headers)
 
     def _enter(self, session: Session, request: Request) -> FunderVisit | None:
         at = self._clock()
@@ -128,10 +128,14 @@ class FunderPages:
         session: Session,
         visit: FunderVisit,
         form: str,
-        render: Render,
+        render: Callable[[Report], bytes],
         media_type: str,
         headers: dict[str, str],
     ) -> Response:
+        # Figures are added up by pandas: a server that shows no report need not load it.
+        from garde.report.making import report_of
+        from garde.report.study import study
+
         def studied() -> Study:
             return study(session, visit.config, visit.choice.period, actor=visit.actor, at=visit.at)
 
@@ -143,6 +147,14 @@ class FunderPages:
         except Busy:
             return HTMLResponse(render_shut(503), 503, {"Retry-After": SOON})
         return Response(made, 200, headers, media_type)
+
+
+def _file(report: Report, name: str) -> bytes:
+    """One of the files, by its name: all that a file of that name is written with."""
+    from garde.report.printing import report_files
+
+    # The dictionary is written beside the data, under its own name.
+    return report_files(report, name.replace(".dictionary", ""))[name]
 
 
 def _menus(visit: FunderVisit) -> tuple[Menu, ...]:
@@ -164,7 +176,7 @@ def _menus(visit: FunderVisit) -> tuple[Menu, ...]:
         ),
         Menu(
             t("downloads_menu"),
-            tuple(Link(t(text), visit.to(name)) for name, (_, _, text) in DOWNLOADS.items()),
+            tuple(Link(t(text), visit.to(name)) for name, (_, text) in DOWNLOADS.items()),
         ),
     )
 

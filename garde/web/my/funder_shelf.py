@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING
 
-from garde.report.study import Study
+if TYPE_CHECKING:
+    from garde.report.study import Study
 
 MOST_KEPT = 60
 """So many files are kept, each below a megabyte; the one that was not asked for longest goes first."""

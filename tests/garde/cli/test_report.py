@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.conftest import Desk
+from tests.conftest import Desk, as_toml
+from tests.garde.town import town
 
 JANUARY = ("report", "--from", "2027-01-01", "--to", "2027-01-31")
 
@@ -42,7 +43,7 @@ def test_a_spreadsheet_has_a_sheet_for_each_table_and_numbers_as_numbers(told: D
     assert rows[1][:4] == ("Pharmacy", 744, 0, 744)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "html", "pdf"])
 def test_the_same_data_give_the_same_bytes(told: Desk, suffix: str) -> None:
     for name in ("one", "two"):
         told(*JANUARY, "-o", f"{name}.{suffix}")
@@ -84,3 +85,71 @@ def test_a_basin_named_twice_is_refused(told: Desk) -> None:
     said = told.run(*JANUARY, "--basin", "essai", "--basin", "essai", "-o", "x.csv")
     assert (said.status, len(said.complaints)) == (2, 1)
     assert "named twice" in said.err
+
+
+@pytest.fixture
+def two(told: Desk) -> Desk:
+    """A second basin beside the first, with one service and no rota."""
+    (told.folder / "other.toml").write_text(as_toml(town("pharmacy", id="other").model_dump(mode="json")))
+    (told.folder / "one.csv").write_text(
+        "external_id,name,postcode,line,opening_hours\nlone,Seul,1030,pharmacy,Mo-Su 09:00-21:00\n"
+    )
+    told("init", "other.toml")
+    told("services", "import", "one.csv", "--basin", "other")
+    return told
+
+
+def test_basins_stand_side_by_side_and_one_after_the_other(two: Desk) -> None:
+    basins = ("--basin", "essai", "--basin", "other")
+    two(*JANUARY, *basins, "--language", "en", "-o", "both.html")
+    page = (two.folder / "both.html").read_text()
+    assert "The basins side by side" in page
+    covering = page[page.index('id="covering"') : page.index('id="sharing"')]
+    assert covering.count("<h3>") == 2
+    assert "No rota is published for this period" in covering
+    two(*JANUARY, *basins, "-o", "both.csv")
+    rows = [*csv.DictReader(io.StringIO((two.folder / "both.csv").read_text()))]
+    minutes = {
+        row["basin"]: row["value"]
+        for row in rows
+        if (row["measure"], row["line"]) == ("regular_minutes", "pharmacy")
+    }
+    # Twelve hours a day in one basin; no opening hours at all in the other.
+    assert minutes == {"essai": "0", "other": str(31 * 12 * 60)}
+
+
+def test_where_several_basins_are_stored_one_has_to_be_named(two: Desk) -> None:
+    said = two.run(*JANUARY, "-o", "x.csv")
+    assert (said.status, len(said.complaints)) == (2, 1)
+    assert "add --basin" in said.err
+
+
+def test_a_period_that_is_not_over_says_so(told: Desk) -> None:
+    told.at("2027-01-20T09:00+01:00")
+    told(*JANUARY, "--language", "en", "-o", "now.html")
+    page = (told.folder / "now.html").read_text()
+    assert "This period is not over" in page
+    told.at("2027-02-01T00:00+01:00")
+    told(*JANUARY, "--language", "en", "-o", "then.html")
+    assert "This period is not over" not in (told.folder / "then.html").read_text()
+
+
+def test_a_part_of_a_month_is_a_period_too(told: Desk) -> None:
+    told("report", "--from", "2027-01-04", "--to", "2027-01-05", "--language", "en", "-o", "days.csv")
+    rows = [*csv.DictReader(io.StringIO((told.folder / "days.csv").read_text()))]
+    found = {(row["measure"], row["line"], row["month"]): row["value"] for row in rows if not row["category"]}
+    # Two local days; the duty of 3 January runs in until nine, and does not begin in them.
+    minutes = str(2 * 24 * 60)
+    assert (found["target_minutes", "pharmacy", ""], found["duty_minutes", "pharmacy", ""]) == (
+        minutes,
+        minutes,
+    )
+    assert (found["places", "pharmacy", ""], found["served_hours", "pharmacy", ""]) == ("2", "48")
+    assert found["duty_minutes", "", "2027-01"] == minutes
+
+
+def test_nothing_is_half_written(told: Desk) -> None:
+    (told.folder / "report.dictionary.csv").mkdir()
+    said = told.run(*JANUARY, "-o", "report.csv")
+    assert (said.status, len(said.complaints)) == (2, 1)
+    assert not (told.folder / "report.csv").exists()

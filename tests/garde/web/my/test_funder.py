@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from exports.report_pages import report_style_hash
 from garde.accounts.links import Link, new_token
 from garde.clock import clock_from
+from garde.report import study
 from garde.report.study import Study
 from garde.storage.database import Database
 from garde.storage.repositories.accounts import add_link, end_link
-from garde.web.my import funder
 from garde.web.my.funder_periods import choices, chosen
 from garde.web.my.funder_shelf import MOST_KEPT, Busy, Shelf
 from tests.garde.web.my.conftest import browser_at
@@ -108,13 +108,13 @@ def test_a_report_is_made_once_until_something_changes(
     reader: TestClient, token: str, stored: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[date] = []
-    make = funder.study
+    make = study.study
 
     def counted(session: object, config: object, period: object, **more: object) -> Study:
         made.append(period.first)  # type: ignore[attr-defined]
         return make(session, config, period, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(funder, "study", counted)
+    monkeypatch.setattr(study, "study", counted)
     for path in ("", "report.pdf", "report.xlsx", "", "?lang=nl", "?lang=fr", "report.csv"):
         assert reader.get(f"/my/{token}/{path}").status_code == 200
     assert len(made) == 1
