@@ -19,6 +19,7 @@ from garde.lookup.around import NOTHING_AROUND, Around
 from garde.lookup.places import Point, service_point
 from garde.lookup.presence import Presence, presences
 from garde.rota import FilledSlot
+from garde.signs.entrance import Texts, names_street
 from garde.signs.saturation import Saturation
 
 SIGHT = timedelta(days=8)
@@ -133,8 +134,18 @@ def compile_timetable(
         ),
         guests={guest.id: guest.names for guest in guests},
         saturation=saturation or {},
-        entrances=entrances or {},
+        entrances=_public(entrances or {}, known),
     )
+
+
+def _public(entrances: Mapping[str, Texts], services: Mapping[str, Service]) -> dict[str, Texts]:
+    """Without those that name the street of an address which was hidden since they were hung up."""
+    return {
+        name: texts
+        for name, texts in entrances.items()
+        if not (name in services and services[name].hide_address)
+        or not names_street(texts, services[name].address)
+    }
 
 
 def _compile_line(

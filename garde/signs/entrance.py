@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from garde.basin.config import LANGUAGES, Burden
@@ -12,6 +14,9 @@ from garde.errors import BadInput
 
 LONGEST = 120
 """Characters: two short sentences, which still fit on a small telephone."""
+
+SHORTEST_STREET = 4
+"""Letters from which on a street's name is looked for in a text."""
 
 NEEDED = ("fr", "nl")
 """The languages without which nothing is hung up: one of them stands in for those that are missing."""
@@ -48,6 +53,26 @@ def checked_texts(texts: Texts) -> dict[str, str]:
             remedy="French and Dutch are needed",
         )
     return found
+
+
+def names_street(texts: Texts, address: str | None) -> bool:
+    """Whether a text names the street of the address, whatever its capitals, accents and signs.
+
+    Where both languages of the address stand side by side, either counts.
+    """
+    streets = {
+        _letters("".join(takewhile(lambda sign: not sign.isdigit(), part)))
+        for part in (address or "").replace("–", " - ").replace("/", " - ").split(" - ")
+    }
+    return any(
+        len(street) >= SHORTEST_STREET and street in _letters(text)
+        for street in streets
+        for text in texts.values()
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in normalize("NFKD", text).casefold() if sign.isalnum())
 
 
 def by_night(instant: datetime, burden: Burden, zone: ZoneInfo) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_speaker
 from garde.basin.config import BasinConfig
 from garde.errors import BadInput
-from garde.signs.entrance import Texts, checked_texts
+from garde.signs.entrance import Texts, checked_texts, names_street
 from garde.signs.saturation import NONE, Mark, end_of, read_level
 from garde.storage.repositories.audit import record_decision
 from garde.storage.repositories.services import known_service
@@ -63,11 +63,16 @@ def hang_entrance(
     """Says how to get in by night, in French, Dutch and whatever other languages of the pages are given.
 
     Without any text the sign is taken down. Raises Forbidden unless the service or a coordinator acts,
-    NotFound for an unknown service, BadInput as `checked_texts` does.
+    NotFound for an unknown service, BadInput as `checked_texts` does, and for a text that names the street of
+    an address that is not public.
     """
     require_speaker(actor, config.id, service, "say how to get in")
-    known_service(session, config.id, service)
+    known = known_service(session, config.id, service)
     wanted = checked_texts(texts) if any(text.strip() for text in texts.values()) else {}
+    if known.hide_address and names_street(wanted, known.address):
+        raise BadInput(
+            "the text names the street, but the address is not public", remedy="say it without the street"
+        )
     before = entrances_of(session, config.id).get(service, {})
     if wanted == before:
         return wanted

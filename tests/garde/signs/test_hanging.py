@@ -8,6 +8,7 @@ import pytest
 
 from garde.accounts.actor import Actor
 from garde.errors import BadInput, Forbidden, NotFound
+from garde.lookup.reading import read_timetable
 from garde.signs.entrance import LONGEST
 from garde.signs.hanging import hang_entrance, mark_saturation
 from garde.storage.database import Database, open_database
@@ -137,3 +138,31 @@ def test_the_way_in_is_one_line_a_language(stored: Database) -> None:
 def test_a_way_in_that_cannot_be_shown_is_refused(stored: Database, texts: dict[str, str], said: str) -> None:
     with stored.reading() as session, pytest.raises(BadInput, match=said):
         hang_entrance(session, BASIN, "alder", texts, actor=ANN, at=NOW)
+
+
+HIDDEN = {"address": "Rue de l’Été 12 – Zomerstraat 12", "hide_address": True}
+
+
+@pytest.mark.parametrize(
+    "text", ["Sonnez rue de l'Ete, au 12.", "Bel aan, ZOMERSTRAAT 12.", "Allez à RUE DE L’ÉTÉ"]
+)
+def test_how_to_get_in_does_not_give_away_an_address_that_is_not_public(stored: Database, text: str) -> None:
+    with stored.writing() as session:
+        save_services(session, "essai", [service("alder", **HIDDEN)], NOW)
+    with stored.writing() as session, pytest.raises(BadInput, match="names the street"):
+        hang_entrance(session, BASIN, "alder", BELL | {"fr": text}, actor=ALDER, at=NOW)
+    with stored.writing() as session:
+        assert hang_entrance(session, BASIN, "alder", BELL, actor=ALDER, at=NOW) == BELL
+
+
+def test_a_sign_that_names_the_street_goes_from_the_public_page_with_the_address(stored: Database) -> None:
+    texts = BELL | {"fr": "Sonnez rue de l’Été."}
+    with stored.writing() as session:
+        save_services(session, "essai", [service("alder", **HIDDEN | {"hide_address": False})], NOW)
+        hang_entrance(session, BASIN, "alder", texts, actor=ALDER, at=NOW)
+    with stored.reading() as session:
+        assert read_timetable(session, BASIN, NOW).entrances == {"alder": texts}
+    with stored.writing() as session:
+        save_services(session, "essai", [service("alder", **HIDDEN)], NOW)
+    with stored.reading() as session:
+        assert read_timetable(session, BASIN, NOW).entrances == {}
