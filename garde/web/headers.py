@@ -8,6 +8,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OPEN_TO_OTHER_SITES = ("/api/",)
+MAY_BE_ASKED = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, OPTIONS"),
+    (b"content-length", b"0"),
+]
+"""What a browser is told that asks before another site's script sends us a tag (Fetch, 3.2.3)."""
 PRIVATE = "/my/"
 EMBEDDED = "/embed/"
 SITE = "/site/"
@@ -89,6 +98,10 @@ class StrictHeaders:
             return
         head = scope["method"] == "HEAD"
         data = scope["path"].startswith(OPEN_TO_OTHER_SITES)
+        if data and scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": [*STRICT, *MAY_BE_ASKED]})
+            await send({"type": "http.response.body", "body": b""})
+            return
         own = self._for(scope["path"])
 
         async def dressed(message: Message) -> None:
@@ -100,8 +113,23 @@ class StrictHeaders:
                     headers[name] = value
                 if data:
                     headers["Access-Control-Allow-Origin"] = "*"
+                    headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+                if message["status"] == 307:
+                    headers["Location"] = _beside(scope, headers["Location"])
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
         await self._app({**scope, "method": "GET"} if head else scope, receive, dressed)
+
+
+def _beside(scope: Scope, location: str) -> str:
+    """The same address with or without a slash at its end, relative to the one asked for.
+
+    The router makes it whole from what the request says of our name and scheme: neither is to be believed,
+    and a proxy may have put us in a folder.
+    """
+    path, _, query = location.partition("?")
+    last = path.rstrip("/").rpartition("/")[2]
+    beside = f"./{last}/" if path.endswith("/") else f"../{last}"
+    return f"{beside}?{query}" if query else beside

@@ -197,3 +197,36 @@ def raw_answer(client: TestClient, path: str, query: bytes, method: str) -> tupl
     }
     asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/fr", "./fr/"),
+        ("/embed/ar?line=nurse&near=canal", "./ar/?line=nurse&near=canal"),
+        ("/api/v1/open/?line=nurse", "../open?line=nurse"),
+    ],
+)
+def test_an_address_without_its_slash_leads_on_whatever_host_the_request_names(
+    night: TestClient, asked: str, found: str
+) -> None:
+    answer = night.get(asked, headers={"Host": "elsewhere.example"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, found)
+    assert night.get(asked, follow_redirects=True).status_code == 200
+
+
+def test_a_script_of_another_site_may_send_the_tag_it_has_and_read_ours(night: TestClient) -> None:
+    asks = {
+        "Origin": "https://partner.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    before = night.options("/api/v1/open", headers=asks)
+    assert (before.status_code, before.content) == (204, b"")
+    assert before.headers["access-control-allow-origin"] == "*"
+    assert before.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert before.headers["access-control-allow-headers"] == "If-None-Match"
+    assert "ETag" in night.get("/api/v1/open").headers["access-control-expose-headers"]
+    # Pages and private addresses say nothing of the kind.
+    assert night.options("/fr/", headers=asks).status_code == 405
+    assert "access-control-allow-origin" not in night.options("/fr/", headers=asks).headers
