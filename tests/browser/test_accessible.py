@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from exports.site import write_site
 from garde.accounts.people import LANGUAGES as OF_SERVICES
 from garde.basin.config import LANGUAGES
 from garde.web.my.sections import SECTIONS
+from garde.web.site import site_files
 from tests.browser.axe import faults
 from tests.browser.chromium import Page
+from tests.browser.static_host import hosted
 from tests.browser.test_private_pages import STATES as PRIVATE_STATES
 from tests.browser.test_public_page import OVERFLOW, TARGETS, weak
+from tests.browser.test_static_site import at_the_clock, go_to
+from tests.garde.lookup import example
 
 STATES = {
     "now": "",
@@ -101,6 +109,52 @@ def test_nothing_is_found_on_a_services_own_pages(page: Page, south: str) -> Non
         assert faults(page) == [], section.path
     page.open(f"{south.rpartition('/my/')[0]}/my/gone/")
     assert faults(page) == []
+
+
+AT_NIGHT = example.local("2027-01-02T03:00")
+OUT_OF_DATA = example.local("2027-01-12T10:00")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_nothing_is_found_on_the_static_pages(page: Page, tmp_path: Path, tag: str) -> None:
+    write_site(tmp_path / "who", site_files(example.timetable(), AT_NIGHT))
+    page.size(320, 700, mobile=True)
+    with hosted(tmp_path) as address:
+        at_the_clock(page, AT_NIGHT)
+        page.open(f"{address}/who/{tag}/?near=canal")
+        for query in (STATES["now"], STATES["nobody"], STATES["unknown words"]):
+            go_to(page, AT_NIGHT, query or "?")
+            assert faults(page) == [], query
+            assert page.evaluate(OVERFLOW.replace("WIDTH", "320")) == []
+        # Old, then past their end: the note and the help numbers.
+        go_to(page, OUT_OF_DATA, "?")
+        assert page.evaluate("document.querySelectorAll('.notice').length") == 2
+        assert faults(page) == []
+        page.open(f"{address}/who/")
+        page.wait_until("document.querySelector('h1')")
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_nothing_is_found_on_the_static_pages_without_their_script(
+    page: Page, tmp_path: Path, tag: str
+) -> None:
+    files = site_files(example.timetable(), AT_NIGHT)
+    # As a browser has them in which scripts are off; axe-core, which is one, must run.
+    bare = {name: re.sub(rb"<script>.*?</script>", b"", files[name], flags=re.S) for name in files}
+    write_site(tmp_path / "who", bare)
+    with hosted(tmp_path) as address:
+        for width in (320, 1200):
+            page.size(width, 800, mobile=width < 500)
+            for name in (f"{tag}/", "", "404.html"):
+                page.open(f"{address}/who/{name}")
+                assert faults(page) == [], (name, width)
+                assert page.evaluate(OVERFLOW.replace("WIDTH", str(width))) == []
+        page.open(f"{address}/who/{tag}/")
+        assert page.evaluate("document.querySelectorAll('.duties tbody tr').length") == 3
+        for dark in (True, False):
+            page.dark(dark)
+            assert weak(page) == []
 
 
 def test_the_checker_notices_what_is_wrong(page: Page, address: str) -> None:
