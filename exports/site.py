@@ -7,6 +7,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
@@ -50,6 +51,7 @@ def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
         directory = Path(os.path.abspath(directory))
         directory.parent.mkdir(parents=True, exist_ok=True)
         with _alone(directory):
+            _clear_away(directory)
             before = _digests(directory)
             written = Written(
                 tuple(name for name, digest in digests.items() if before.get(name) != digest),
@@ -64,6 +66,16 @@ def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
             where=str(error.filename2 or error.filename or directory),
             remedy="check its permissions and the free space; name a folder inside a mounted volume",
         ) from error
+
+
+def read_site_file(directory: Path, name: str) -> bytes | None:
+    """A file that the list of the site there names; None for any other, and where there is no site."""
+    try:
+        if name not in json.loads((directory / MARK).read_bytes())["files"]:
+            return None
+        return (directory / name).read_bytes()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _checked(name: str) -> PurePosixPath:
@@ -82,6 +94,19 @@ def _alone(directory: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _clear_away(directory: Path) -> None:
+    """What a writer left beside the site that was killed; the old site returns if it was taken away."""
+    left = re.compile(re.escape(f".{directory.name}.") + "[0-9a-f]{8}")
+    for path in sorted(directory.parent.iterdir()):
+        if not left.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
+            continue
+        # The list is written last: a folder that has it is whole.
+        if (path / MARK).exists() and not os.path.lexists(directory):
+            os.rename(path, directory)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _digests(directory: Path) -> dict[str, str]:

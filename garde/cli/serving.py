@@ -67,6 +67,7 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     _refuse_taken(host, port)
     folder = acting.settings.site_folder()
     database, basin = _whom_to_serve(acting, folder)
+    folder = _own_site(folder, basin.id)
     source = LastingSource(PublishedSource(database, basin.id, acting.clock), acting.clock, folder, tell=warn)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
     # Where nobody said it, only a demo is surely looked at from here: a proxy may stand before others.
@@ -111,6 +112,20 @@ def _whom_to_serve(acting: Acting, folder: Path | None) -> tuple[Database, Basin
         database = awaited_database(acting.settings)
         acting.opened.append(database)
         return database, config
+
+
+def _own_site(folder: Path | None, basin: str) -> Path | None:
+    """The folder of the site; None where another basin's lies in it, on which nobody may fall back."""
+    from garde.errors import BadInput
+    from garde.web.publishing import require_own
+
+    try:
+        if folder is not None:
+            require_own(folder, basin)
+    except BadInput as error:
+        warn(f"no static site is kept: {error.one_line()}")
+        return None
+    return folder
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def create_app(
     add_data(app, source, clock)
     _add_health(app, source, clock)
     if posters is not None:
-        add_posters(app, source, clock, posters)
+        add_posters(app, source, clock, posters, site)
     if site is not None:
         add_site(app, site)
     if private is not None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from threading import Event, Thread
 
 from exports.errors import ExportError
-from exports.site import write_site
+from exports.site import MARK, write_site
 from garde.clock import Clock
-from garde.errors import GardeError
+from garde.errors import BadInput, GardeError
 from garde.lookup import Timetable
-from garde.web.lasting import Tell
+from garde.web.lasting import Tell, last_published
 from garde.web.source import PublicSource
 
 EVERY = 3.0
@@ -20,6 +20,17 @@ EVERY = 3.0
 
 Render = Callable[[Timetable, datetime], Mapping[str, bytes]]
 """Makes all files of the site from what is published, at an instant."""
+
+
+def require_own(folder: Path, basin: str) -> None:
+    """Raises BadInput for a folder with the site of another basin: one would overwrite the other's."""
+    found = last_published(folder)
+    if found is not None and found.timetable.config.id != basin:
+        raise BadInput(
+            f"this is the site of basin {found.timetable.config.id}",
+            where=str(folder),
+            remedy="set GARDE_SITE to another folder for each basin",
+        )
 
 
 class SitePublisher:
@@ -40,11 +51,13 @@ class SitePublisher:
         self._thread: Thread | None = None
 
     def look(self) -> bool:
-        """Writes the site if something changed since the last look; whether it did."""
+        """Writes the site if something changed since the last look, or it is gone; whether it did."""
         try:
             timetable = self._source.current()
-            if timetable.kept_from is not None or timetable.stamp == self._written:
+            written = timetable.stamp == self._written and (self._folder / MARK).exists()
+            if timetable.kept_from is not None or written:
                 return False
+            require_own(self._folder, timetable.config.id)
             write_site(self._folder, self._render(timetable, self._clock()))
         except (GardeError, ExportError) as error:
             self._complain(error.one_line() if isinstance(error, GardeError) else str(error))

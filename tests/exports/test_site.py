@@ -10,7 +10,7 @@ import pytest
 
 import exports.site
 from exports.errors import ExportError
-from exports.site import MARK, Written, write_site
+from exports.site import MARK, Written, read_site_file, write_site
 
 
 def content(directory: Path) -> dict[str, bytes]:
@@ -115,6 +115,44 @@ def test_an_empty_folder_becomes_a_site(tmp_path: Path) -> None:
 def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError, match="is no file name inside a site"):
         write_site(tmp_path / "site", {name: b""})
+
+
+def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1"})
+    (tmp_path / ".site.0123abcd").mkdir()
+    (tmp_path / ".site.0123abcd" / "a").write_bytes(b"half")
+    for mine in (".site.notours!", ".site.0123abcde", ".sites.0123abcd"):
+        (tmp_path / mine).mkdir()
+    write_site(site, {"a": b"1"})
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".site.0123abcde", ".site.lock", ".site.notours!", ".sites.0123abcd", "site"]
+
+
+def test_a_site_taken_away_by_a_killed_writer_returns_even_when_the_next_one_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1"})
+    site.rename(tmp_path / ".site.0123abcd")
+
+    def full(target: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exports.site, "_write", full)
+    with pytest.raises(ExportError, match="No space left"):
+        write_site(site, {"a": b"2"})
+    assert content(site) == {"a": b"1"}
+
+
+def test_only_what_the_list_names_is_read(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert read_site_file(site, "a") is None
+    write_site(site, {"fr/a": b"1"})
+    (site / "secret").write_bytes(b"x")
+    assert read_site_file(site, "fr/a") == b"1"
+    for other in ("secret", MARK, "../site/fr/a", "fr", "", "fr/../fr/a"):
+        assert read_site_file(site, other) is None
 
 
 def test_when_something_fails_the_old_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

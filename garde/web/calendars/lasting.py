@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from pathlib import Path
 
-from exports.site import MARK
+from exports.site import read_site_file
 from garde.errors import StorageError
 from garde.publication.feed_scopes import Form
 from garde.web.answering.file import ReadyFile
@@ -67,10 +66,5 @@ class LastingCalendars:
             return None
         language = ask.language or Form().language
         name = f"feeds/{'' if language == Form().language else f'{language}/'}{ask.path}"
-        try:
-            # Only what the site's own list names: no path leads out of it.
-            if name not in json.loads((self._folder / MARK).read_bytes())["files"]:
-                return None
-            return printed_file((self._folder / name).read_bytes(), None, private=False)
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        content = read_site_file(self._folder, name)
+        return None if content is None else printed_file(content, None, private=False)

@@ -13,10 +13,11 @@ from garde.publication.feeds import public_feed_files
 from garde.publication.reading import read_in_force
 from garde.storage.database import Database
 from garde.storage.repositories.basins import chosen_basin
+from garde.web.posters import FOLDER as POSTERS
 from garde.web.posters import Setting
 from garde.web.site.files import site_files
 
-FEEDS, POSTERS = "feeds", "posters"
+FEEDS = "feeds"
 
 
 class StoredSite:

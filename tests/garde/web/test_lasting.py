@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from exports.site import write_site
 from garde.lookup.document import write_timeline
+from garde.lookup.timetable import compile_timetable
 from garde.storage.database import open_database
 from garde.storage.repositories.services import save_services
 from garde.web.app import create_app
@@ -18,11 +21,12 @@ from garde.web.calendars.lasting import LastingCalendars
 from garde.web.calendars.stored import StoredCalendars
 from garde.web.lasting import TIMELINE, Gate, LastingSource
 from garde.web.my.source import PrivateSource
+from garde.web.posters import stored_posters
 from garde.web.published import PublishedSource
 from garde.web.publishing import SitePublisher
 from garde.web.site import StoredSite
 from tests.garde.swaps.office import Office, office_in, pharmacy
-from tests.garde.town import instant, service
+from tests.garde.town import instant, service, town
 
 TAGS = ("fr", "nl", "en", "es", "ar")
 KEPT = {
@@ -59,13 +63,14 @@ class Town:
             gate=Gate(5, lambda: self.seconds),
             tell=self.said.append,
         )
-        site = StoredSite(database, "essai")
-        self.publisher = SitePublisher(source, clock, self.folder, site.files, self.said.append)
         calendars = LastingCalendars(
             StoredCalendars(database, "essai", clock), self.folder, gate=Gate(5, lambda: self.seconds)
         )
+        posters = stored_posters(database, None)
+        site = StoredSite(database, "essai", posters=posters)
+        self.publisher = SitePublisher(source, clock, self.folder, site.files, self.said.append)
         return TestClient(
-            create_app(source, clock, PrivateSource(database), calendars, site=self.folder),
+            create_app(source, clock, PrivateSource(database), calendars, posters=posters, site=self.folder),
             follow_redirects=False,
         )
 
@@ -213,6 +218,46 @@ def test_a_folder_that_cannot_be_written_is_told_once(around: Town) -> None:
     (told,) = around.said
     assert told.startswith("the static site could not be written: ")
     assert "there is something here that is no garde site" in told
+
+
+def test_a_site_that_is_gone_is_written_anew(around: Town) -> None:
+    around.server()
+    assert around.publisher.look()
+    shutil.rmtree(around.folder)
+    assert around.publisher.look()
+    assert (around.folder / TIMELINE).exists()
+
+
+def test_the_site_of_another_basin_is_left_alone(around: Town) -> None:
+    around.server()
+    other = compile_timetable(
+        town(id="other"), (), (), start=instant("2027-01-04T09:00"), end=instant("2027-01-05T09:00")
+    )
+    before = write_timeline(other, instant("2027-01-04T09:00"))
+    write_site(around.folder, {TIMELINE: before})
+    assert not around.publisher.look()
+    assert around.said == [
+        f"the static site could not be written: {around.folder}: this is the site of basin other; "
+        "set GARDE_SITE to another folder for each basin"
+    ]
+    assert (around.folder / TIMELINE).read_bytes() == before
+
+
+POSTER = "/posters/essai-2027-01-04.pdf"
+
+
+def test_posters_go_on_from_memory_and_after_a_restart_from_the_files(around: Town) -> None:
+    server = around.server()
+    assert around.publisher.look()
+    before = server.get(POSTER)
+    assert before.content.startswith(b"%PDF")
+    around.take_away()
+    assert server.get(POSTER).content == before.content
+    restarted = around.server(awaited=True)
+    assert restarted.get(POSTER).content == before.content
+    shutil.rmtree(around.folder)
+    assert server.get(POSTER).content == before.content
+    assert restarted.get(POSTER).status_code == 503
 
 
 def test_only_one_at_a_time_goes_to_a_database_that_failed() -> None:
