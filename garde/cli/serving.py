@@ -212,7 +212,8 @@ def demo(
     settings = f"GARDE_DATABASE_URL={address} " if address else ""
     program = "garde" if shutil.which("garde") else sys.argv[0]
     say("Look at:")
-    for example in ("open", "ledger show", "versions list", "services list", f"drafts show {draft}"):
+    report = f"report --from {first.first_day} --to {built.months[-1].last_day} -o report.pdf"
+    for example in ("open", "ledger show", "versions list", "services list", f"drafts show {draft}", report):
         say(f"  {settings}{program} {example}")
     if serving:
         return serve(acting, host, port)

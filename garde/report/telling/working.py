@@ -8,6 +8,9 @@ from exports.report import Bar, BarChart, Block, Chapter, Chart, Mark, Paragraph
 from garde.report.telling.told import Told, chapter, in_words
 from garde.report.tongue import Tongue
 
+QUARTER = 3
+"""Months at either end of a period that are compared; a shorter period than two of them has no trend."""
+
 
 def working_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
     """Coordination time by activity and by month, per duty hour and per service."""
@@ -44,6 +47,9 @@ def _blocks(told: Told) -> Iterator[Block]:
     if work.minutes and work.signed:
         yield Paragraph(t("working_signed", share=t.share(work.signed / work.minutes)))
     yield Paragraph(" ".join(_before(told)))
+    trend = _trend(told)
+    if trend:
+        yield Paragraph(trend)
     if work.minutes:
         yield _activities(told)
         yield _months(told)
@@ -77,6 +83,21 @@ def _months(told: Told) -> Chart:
     t, work = told.tongue, told.figures.working
     mark = _mark(told) if work.before is not None and work.before.with_services else None
     return told.by_month(t("working_months"), {one.month: one.minutes / 60 for one in work.months}, mark)
+
+
+def _trend(told: Told) -> str:
+    """The first quarter of a longer period beside its last one; nothing where one has no hours of duty."""
+    t, work = told.tongue, told.figures.working
+    hours = {one.month: one.hours for one in told.figures.covering.months}
+    if len(work.months) < 2 * QUARTER:
+        return ""
+    first, last = work.months[:QUARTER], work.months[-QUARTER:]
+    if not all(sum(hours[one.month] for one in part) for part in (first, last)):
+        return ""
+    rates = [
+        sum(one.minutes for one in part) / sum(hours[one.month] for one in part) for part in (first, last)
+    ]
+    return t("working_trend", first=t.amount(rates[0], 1), last=t.amount(rates[1], 1))
 
 
 def _mark(told: Told) -> Mark | None:

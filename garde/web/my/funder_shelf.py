@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from garde.report.study import Study
 
 MOST_KEPT = 60
-"""So many files are kept, each below a megabyte; the one that was not asked for longest goes first."""
+"""So many files are kept, each below a megabyte; the oldest goes first."""
 MOST_WAITING = 3
 """So many readers may wait for a report to be made; others are told to come back."""
 
