@@ -160,7 +160,8 @@ def _receiving(figures: BasinFigures) -> Iterator[DataRow]:
     )
     yield _total(basin, "people", came.lines)
     yield from _counts(basin, "people_by_hour", {"hour": came.hours})
-    yield from _counts(basin, "incidents", {"incident": came.incidents})
+    for kind_of, count in came.incidents.items():
+        yield DataRow(basin=basin, measure="incidents", value=count, category="incident", key=kind_of)
     yield from _counts(
         basin, "people_without_help", {"door": came.doors, "line": came.door_lines, "hour": came.door_hours}
     )

@@ -62,6 +62,14 @@ class Period:
             found.append(month)
         return tuple(found)
 
+    def quarters(self) -> tuple[Period, ...]:
+        """The calendar quarters that it is made of, where it is made of several whole ones; else none."""
+        months = self.months()
+        if not self.whole_months or months[0].month % 3 != 1 or len(months) % 3 or len(months) == 3:
+            return ()
+        starts = months[::3]
+        return tuple(Period(start.first_day, start.plus(2).last_day) for start in starts)
+
     @property
     def whole_months(self) -> bool:
         """Whether it is made of whole calendar months."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas
 
 from garde.activity.report import BAND, DOORS, INCIDENTS, OUTCOMES
 from garde.calendar.beside import OPENING
-from garde.report.figures.small import Guarded, guarded
+from garde.report.figures.small import Guarded, guarded, guarded_whole
 from garde.report.gathering import Gathered
+from garde.report.period import Period
 from garde.report.tables import local_month, records
 
 
@@ -39,9 +41,9 @@ class KindFigures:
 class Receiving:
     """Of the duties that begin in the period and are ``over``: those ``reported``, and the ``quiet`` ones.
 
-    Counts of people are told only where they are not small. ``hours`` are those of ``people_by_hour``, whose
-    hour is known. ``doors`` are people before a closed door or turned away, of each kind and by line and hour
-    of the clock.
+    Counts of people are told only where they are not small, ``incidents`` as they are. ``hours`` are those of
+    people whose hour is known. ``doors`` are people before a closed door or turned away, of each kind and by
+    line and hour of the clock.
     """
 
     over: int
@@ -56,7 +58,7 @@ class Receiving:
     sent_to: Guarded
     hours: Guarded
     months: Guarded
-    incidents: Guarded
+    incidents: Mapping[str, int]
     doors: Guarded
     door_lines: Guarded
     door_hours: Guarded
@@ -73,12 +75,18 @@ def receiving(gathered: Gathered) -> Receiving:
     reports = known.reports
     contacts = known.contacts.merge(reports[["report", "key", "line", "start"]], on="report")
     contacts = contacts.assign(month=local_month(contacts["start"], gathered.zone))
+    bands = known.bands.merge(reports[["report", "start"]], on="report")
     doors = known.doors.assign(band=known.doors["hour"] // BAND * BAND)
     over = _over(gathered)
     months = [str(month) for month in gathered.period.months()]
     hours = [str(hour) for hour in range(0, 24, BAND)]
     lines = [line.id for line in gathered.config.lines]
-    by_line = _sums(contacts, "line", lines)
+    quarters = gathered.period.quarters()
+
+    def told(frame: pandas.DataFrame, by: str, order: Iterable[str] = ()) -> Guarded:
+        return _sums(frame, by, quarters, gathered.zone, order)
+
+    by_line = told(contacts, "line", lines)
     return Receiving(
         over=len(over),
         reported=len(reports),
@@ -86,16 +94,16 @@ def receiving(gathered: Gathered) -> Receiving:
         people=int(contacts["people"].sum()),
         kinds=_kinds(over, reports, contacts, by_line),
         lines=by_line,
-        needs=_sums(contacts, "need", [need.id for need in gathered.config.needs]),
-        languages=_sums(contacts, "language"),
-        outcomes=_sums(contacts, "outcome", OUTCOMES),
-        sent_to=_sums(contacts.dropna(subset=["sent_to"]), "sent_to"),
-        hours=_sums(known.bands, "hour", hours),
-        months=_sums(contacts, "month", months),
-        incidents=_sums(known.incidents, "incident", INCIDENTS),
-        doors=_sums(doors, "door", DOORS),
-        door_lines=_sums(doors, "line", lines),
-        door_hours=_sums(doors, "band", hours),
+        needs=told(contacts, "need", [need.id for need in gathered.config.needs]),
+        languages=told(contacts, "language"),
+        outcomes=told(contacts, "outcome", OUTCOMES),
+        sent_to=told(contacts.dropna(subset=["sent_to"]), "sent_to"),
+        hours=told(bands, "hour", hours),
+        months=told(contacts, "month", months),
+        incidents=dict.fromkeys(INCIDENTS, 0) | _counts(known.incidents, "incident"),
+        doors=told(doors, "door", DOORS),
+        door_lines=told(doors, "line", lines),
+        door_hours=told(doors, "band", hours),
     )
 
 
@@ -138,9 +146,24 @@ def _kind(frame: pandas.DataFrame) -> pandas.Series[str]:
     return frame["key"].astype(str).str.rsplit("/", n=1).str[-1].str.removeprefix(OPENING)
 
 
-def _sums(frame: pandas.DataFrame, by: str, known: Iterable[str] = ()) -> Guarded:
+def _sums(
+    frame: pandas.DataFrame, by: str, quarters: Sequence[Period], zone: ZoneInfo, known: Iterable[str] = ()
+) -> Guarded:
     """People by a column; ``known`` values stand first and are told even if nobody came."""
-    found = {str(key): int(count) for key, count in frame.groupby(by)["people"].sum().items()}
-    counts = {key: found.pop(key, 0) for key in known}
-    rest = sorted(found.items(), key=lambda one: (-one[1], one[0]))
-    return guarded({**counts, **dict(rest)})
+    everybody = _counts(frame, by)
+    counts = {key: everybody.pop(key, 0) for key in known}
+    counts.update(sorted(everybody.items(), key=lambda one: (-one[1], one[0])))
+    if not quarters:
+        return guarded(counts)
+    parts = [
+        dict.fromkeys(counts, 0) | _counts(frame[_within(frame["start"], one, zone)], by) for one in quarters
+    ]
+    return guarded_whole(parts)
+
+
+def _within(starts: pandas.Series[pandas.Timestamp], period: Period, zone: ZoneInfo) -> pandas.Series[bool]:
+    return (starts >= period.start(zone)) & (starts < period.end(zone))
+
+
+def _counts(frame: pandas.DataFrame, by: str) -> dict[str, int]:
+    return {str(key): int(count) for key, count in frame.groupby(by)["people"].sum().items()}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from babel import Locale
 
-from exports.report import Bar, BarChart, Block, Cell, Chapter, Chart, ColumnChart, Paragraph, Table
+from exports.report import Bar, BarChart, Block, Chapter, Chart, ColumnChart, Paragraph, Table
 from garde.activity.report import BAND
 from garde.basin.config import HOLIDAY
 from garde.calendar.fill import FILL
@@ -44,31 +44,34 @@ def _blocks(told: Told) -> Iterator[Block]:
         yield from _of(told, "sent_to", came.sent_to, lambda name: _place(told, name))
         yield from _hours(told)
         yield _kinds(told)
-        yield from _of(told, "incidents", came.incidents, lambda name: t(f"incident_{name}"), table=True)
+        yield from _incidents(told)
     yield from _doors(told)
 
 
-def _of(
-    told: Told, name: str, counts: Guarded, named: Callable[[str], str], *, table: bool = False
-) -> Iterator[Block]:
-    """A chart of counts of people (or a table); what is too small to be told says so instead of a bar."""
+def _of(told: Told, name: str, counts: Guarded, named: Callable[[str], str]) -> Iterator[Block]:
+    """A chart of counts of people; what is too small to be told says so instead of a bar."""
     t = told.tongue
     shown = {key: count for key, count in counts.counts.items() if count != 0}
     if not shown:
-        return
-    if table:
-        yield Table(
-            title=t(f"{name}_table"),
-            sheet=t(f"{name}_sheet"),
-            header=(t(f"{name}_head"), t("times")),
-            rows=tuple((named(key), _cell(t, counts, key)) for key in shown),
-        )
         return
     largest = sorted(shown, key=lambda key: -(shown[key] or 0))
     bars = tuple(
         Bar(label=named(key), value=float(shown[key] or 0), text=_text(t, counts, key)) for key in largest
     )
     yield Chart(title=t(f"{name}_chart"), alternative=in_words(t, bars), drawing=BarChart(bars=bars))
+
+
+def _incidents(told: Told) -> Iterator[Table]:
+    t, incidents = told.tongue, told.figures.receiving.incidents
+    if any(incidents.values()):
+        yield Table(
+            title=t("incidents_table"),
+            sheet=t("incidents_sheet"),
+            header=(t("incidents_head"), t("times")),
+            rows=tuple(
+                (t(f"incident_{kind}"), t.number(count)) for kind, count in incidents.items() if count
+            ),
+        )
 
 
 def _hours(told: Told) -> Iterator[Block]:
@@ -172,11 +175,6 @@ def _place(told: Told, name: str) -> str:
         if number.number == name:
             return f"{name} ({told.tongue.name(number.names)})"
     return told.line(name)
-
-
-def _cell(t: Tongue, counts: Guarded, key: str) -> Cell:
-    count = counts[key]
-    return _text(t, counts, key) if count is None else t.number(count)
 
 
 def _text(t: Tongue, counts: Guarded, key: str) -> str:
