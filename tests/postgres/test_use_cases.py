@@ -47,7 +47,7 @@ def test_a_month_goes_from_services_to_the_rota_in_force(office: Desk) -> None:
     office.json("plan", "--month", "2027-02", "--time-limit", "5")
     office("links", "create", "--service", "north")
     actions = [one["action"] for one in office.json("audit", "list")]
-    assert actions == ["add services", "availability: add", "publish", "give"]
+    assert actions == ["add services", "availability: add", "plan", "publish", "plan", "give"]
 
 
 def test_of_two_who_publish_at_once_one_succeeds_and_the_other_is_told(database: Database, url: str) -> None:
