@@ -265,7 +265,6 @@ class Report:
     chapters: tuple[Chapter, ...]
     data: tuple[DataRow, ...]
     dictionary: tuple[Measure, ...]
-    summary: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     words: ReportWords = field(default_factory=ReportWords)
 

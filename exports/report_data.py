@@ -88,7 +88,7 @@ def _tab(name: str, taken: set[str]) -> str:
 
 def _texts(report: Report) -> Iterator[tuple[str]]:
     """What is said around the figures, line by line: a spreadsheet that is passed on keeps its limits."""
-    yield from ((line,) for line in (report.subtitle, report.edition, *report.notices, *report.summary))
+    yield from ((line,) for line in (report.subtitle, report.edition, *report.notices))
     for chapter in report.chapters:
         yield ("",)
         yield (chapter.title,)

@@ -77,7 +77,6 @@ def report_document(report: Report) -> dict[str, Any]:
         "subtitle": report.subtitle,
         "edition": report.edition,
         "notices": list(report.notices),
-        "summary": list(report.summary),
         "page": report.words.page,
         "contents": report.words.contents,
         "key_figures": report.words.key_figures,

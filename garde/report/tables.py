@@ -50,9 +50,3 @@ def local_month(instants: pandas.Series[pandas.Timestamp], zone: tzinfo) -> pand
     """``2027-01``: the month that the local clock shows at each instant."""
     local = instants.dt.tz_convert(zone).dt.tz_localize(None)
     return local.dt.to_period("M").astype(str)
-
-
-def local_day(instants: pandas.Series[pandas.Timestamp], zone: tzinfo) -> pandas.Series[str]:
-    """``2027-01-31``: the date that the local clock shows at each instant."""
-    local = instants.dt.tz_convert(zone).dt.tz_localize(None)
-    return local.dt.to_period("D").astype(str)

@@ -9,7 +9,6 @@ import pandas
 
 from garde.calendar.intervals import Interval, clip, total
 from garde.report.gathering import Gathered
-from garde.report.hours import LineHours
 from garde.report.tables import local_month
 
 KINDS = ("evening", "night", "weekend", "holiday")
@@ -36,7 +35,6 @@ class LineFigures:
     hours: float
     guest_hours: float
     kinds: Mapping[str, float]
-    faults: int
 
     @property
     def covered(self) -> float:
@@ -62,10 +60,11 @@ class MonthCover:
 
 @dataclass(frozen=True)
 class Covering:
-    """Of each line, and of each month."""
+    """Of each line, and of each month; ``faults``: services whose opening hours cannot be understood."""
 
     lines: tuple[LineFigures, ...]
     months: tuple[MonthCover, ...]
+    faults: int
 
     @property
     def target(self) -> float:
@@ -126,11 +125,11 @@ def covering(gathered: Gathered) -> Covering:
                 hours=float(hours.get(one.line.id, 0.0)),
                 guest_hours=float(guests.get(one.line.id, 0.0)),
                 kinds={kind: float(kinds.get((one.line.id, kind), 0.0)) for kind in KINDS},
-                faults=len(one.faults),
             )
             for one in gathered.hours
         ),
         months=tuple(_months(gathered, stints)),
+        faults=len({fault for one in gathered.hours for fault in one.faults}),
     )
 
 
@@ -165,8 +164,3 @@ def _months(gathered: Gathered, stints: pandas.DataFrame) -> Iterable[MonthCover
 
 def _minutes(intervals: Iterable[Interval]) -> float:
     return total(intervals).total_seconds() / 60
-
-
-def faults_of(hours: Iterable[LineHours]) -> tuple[str, ...]:
-    """The services whose opening hours count as closed because they cannot be understood."""
-    return tuple(sorted({fault for one in hours for fault in one.faults}))

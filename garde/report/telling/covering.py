@@ -156,6 +156,5 @@ def _remarks(told: Told) -> Iterator[Block]:
     guests = sum(line.guest_hours for line in lines)
     if guests:
         yield Paragraph(t("covering_guests", hours=t.amount(guests)))
-    faults = sum(line.faults for line in lines)
-    if faults:
-        yield Paragraph(t("covering_faults", count=faults))
+    if told.figures.covering.faults:
+        yield Paragraph(t("covering_faults", count=told.figures.covering.faults))

@@ -111,11 +111,11 @@ def _proven(told: Told) -> Iterator[Block]:
         yield Paragraph(t("proof_nothing"))
         return
     proven = sum(bool(proof.fair) for proof in judged)
-    yield Paragraph(
-        t("proof_all", count=len(judged))
-        if proven == len(judged)
-        else f"{t('proof_some', proven=proven, plans=len(judged))} {_widest(told, judged)}"
-    )
+    if proven == len(judged):
+        yield Paragraph(t("proof_all", count=len(judged)))
+    else:
+        some = t("proof_some", proven=proven, plans=len(judged))
+        yield Paragraph(f"{some} {_widest(told, judged)}")
     covering = [proof for proof in proofs if proof.covering is not None]
     if covering:
         sure = sum(bool(proof.covering) for proof in covering)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,11 @@ from exports.report import Report
 from garde.coordination.activity import Activity
 from garde.errors import BadInput
 from garde.report.open_data import MEASURES
+from garde.report.remark import CHAPTERS
 from garde.report.tongue import LANGUAGES, Tongue, honest
+
+GARDE = Path(__file__).parents[3] / "garde"
+SPEAKERS = (GARDE / "report", GARDE / "web" / "my")
 
 
 def fields(text: str) -> set[str]:
@@ -33,6 +38,29 @@ def test_what_is_named_by_an_id_has_a_text() -> None:
     assert {f"activity_{activity}" for activity in Activity} <= texts.keys()
     assert {f"measure_{name}" for name in MEASURES} <= texts.keys()
     assert {f"source_{source}" for _, source in MEASURES.values()} <= texts.keys()
+
+
+def test_no_text_is_left_that_nothing_says() -> None:
+    code = "".join(path.read_text() for folder in SPEAKERS for path in sorted(folder.rglob("*.py")))
+    built = (
+        "measure_",
+        "source_",
+        "activity_",
+        "swap_",
+        "outcome_",
+        "incident_",
+        "paid_",
+        "kind_",
+        "method_",
+    )
+    chapters = {f"{name}_title" for name in CHAPTERS} | {"annex_title"}
+    charts = {f"{name}_chart" for name in ("needs", "outcomes", "languages", "sent_to", "door_lines")}
+    unsaid = {
+        key
+        for key in Tongue("en").texts
+        if f'"{key.removesuffix("_one")}"' not in code and not key.startswith(built)
+    }
+    assert unsaid - chapters - charts == set()
 
 
 def test_no_french_sentence_is_left_in_another_language() -> None:
