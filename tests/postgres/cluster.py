@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -31,6 +31,9 @@ class Cluster:
 
     port: int
     numbers: Iterator[int]
+    stop: Callable[[], None]
+    """Without a word to those who are connected, as when a machine is switched off."""
+    start: Callable[[], None]
 
     def url(self, database: str) -> str:
         return f"postgresql://garde@127.0.0.1:{self.port}/{database}"
@@ -74,11 +77,18 @@ def running_cluster(folder_of_programs: Path) -> Iterator[Cluster]:
     try:
         run("initdb", "-D", data, "-U", "garde", "--auth=trust", "--encoding=UTF8", "--no-sync")
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(folder / "log.txt"), "-o", options, "start")
+
+        def start() -> None:
+            run("pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(folder / "log.txt"), "-o", options, "start")
+
+        def stop() -> None:
+            run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+
+        start()
         try:
-            yield Cluster(port, count(1))
+            yield Cluster(port, count(1), stop, start)
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+            stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
