@@ -35,10 +35,10 @@ _PAYING = {
     "0907": CallCost("by_minute", 200),
     "0909": CallCost("by_call", 3100),
 }
-_FREE = frozenset({"100", "101", "102", "103", "106", "107", "108", "112", "070245245"})
+_FREE = frozenset({"100", "101", "102", "103", "106", "107", "108", "112", "1813", "070245245"})
 """Emergencies, the lines that listen, and the poison centre, the one free number among the 070."""
-_UNTOLD = "077"
-"""A range of paying numbers without one price."""
+_UNTOLD = ("077", "078")
+"""Ranges without one price: paying numbers, and those whose price the contract of either side settles."""
 _COUNTRY = "32"
 
 

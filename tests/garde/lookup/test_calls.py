@@ -8,7 +8,8 @@ from garde.lookup.calls import FREE, ORDINARY, CallCost, call_cost
 
 
 @pytest.mark.parametrize(
-    "number", ["112", "107", "0800 99 340", "+32 800 99 340", "116 000", "070 245 245", "+32 70 245 245"]
+    "number",
+    ["112", "107", "0800 99 340", "+32 800 99 340", "116 000", "1813", "070 245 245", "+32 70 245 245"],
 )
 def test_a_free_number_is_free_however_it_is_written(number: str) -> None:
     assert call_cost(number) == FREE
@@ -42,7 +43,7 @@ def test_paying_numbers_cost_the_most_that_the_law_allows(number: str, cost: Cal
 
 
 @pytest.mark.parametrize(
-    "number", [None, "", "+33 1 23 45 67 89", "1207", "077 12 34 56", "0", "12", "call us"]
+    "number", [None, "", "+33 1 23 45 67 89", "1207", "077 12 34 56", "078 15 15 15", "0", "12", "call us"]
 )
 def test_of_other_numbers_nothing_is_said(number: str | None) -> None:
     assert call_cost(number) is None
