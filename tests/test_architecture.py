@@ -40,7 +40,7 @@ ARROWS: dict[str, set[str]] = {
     "publication": SHARED
     | {"backups", "basin", "calendar", "ledger", "messages", "planning", "storage", "exports"},
     "printing": SHARED
-    | {"backups", "basin", "calendar", "lookup", "planning", "publication", "storage", "exports"},
+    | {"backups", "basin", "calendar", "lookup", "planning", "publication", "signs", "storage", "exports"},
     "editing": SHARED | {"audit", "basin", "planning", "publication", "storage", "solver"},
     "consultation": SHARED
     | {"access", "audit", "availability", "basin", "calendar", "editing", "messages", "planning"}
@@ -65,7 +65,7 @@ ARROWS: dict[str, set[str]] = {
     | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
     | {"repair", "report", "storage", "swaps"},
     "access": SHARED | {"audit", "basin", "storage"},
-    "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage"},
+    "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage", "exports"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED

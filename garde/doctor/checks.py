@@ -8,6 +8,7 @@ from datetime import datetime
 from garde.doctor.basins import basin_findings
 from garde.doctor.finding import Finding, failed, ok
 from garde.doctor.machine import database_findings, installation_findings, settings_findings
+from garde.doctor.site import site_findings
 from garde.errors import GardeError
 from garde.messages.message import Channel
 from garde.settings import Settings
@@ -26,6 +27,7 @@ def examine(
     ``database`` opens the settings' database, ``channels`` what delivers messages: either may refuse.
     """
     yield from settings_findings(settings)
+    yield from site_findings(settings.site_folder(), at)
     reached: Mapping[Channel, object] = {}
     try:
         reached = channels()

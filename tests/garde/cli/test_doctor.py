@@ -27,6 +27,7 @@ def test_a_new_installation_works_and_is_told_what_it_still_lacks(full: Desk) ->
         "clock": "warning",
         "public-url": "warning",
         "mail": "warning",
+        "site": "warning",
         "database": "ok",
         "disk": "ok",
         "basins": "ok",
@@ -99,3 +100,25 @@ def test_hours_that_nobody_understands_are_named(full: Desk) -> None:
     found = {one["id"]: one for one in full.json("doctor")}
     assert found["lookup"]["state"] == "warning"
     assert "north" in found["lookup"]["what"]
+
+
+def test_the_static_site_must_be_fresh_ours_and_writable(full: Desk) -> None:
+    site = full.folder / "kept"
+    full.patch.setenv("GARDE_SITE", str(site))
+    full.at("2027-01-05T10:00+01:00")
+
+    def told() -> tuple[str, str]:
+        (found,) = (one for one in full.run("doctor", "--json").json if one["id"] == "site")
+        return found["state"], found["what"]
+
+    assert told() == ("warning", f"there is no static site in {site} yet")
+    full("export", "site", "-o", site)
+    assert told() == ("ok", f"the static site in {site} is of 2027-01-05 09:00 UTC")
+    full.at("2027-01-07T10:01+01:00")
+    assert told() == ("warning", f"the static site in {site} is of 2027-01-05")
+    (site / "garde-site.json").unlink()
+    assert told() == ("failed", f"{site} is no static site of garde")
+    full.patch.setenv("GARDE_SITE", str(full.database / "site"))
+    assert told() == ("failed", f"nothing can be written in {full.database}")
+    full.patch.setenv("GARDE_SITE", "off")
+    assert told()[0] == "warning"
