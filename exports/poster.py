@@ -52,6 +52,7 @@ def week_data(week: Week) -> dict[str, Any]:
             "nobody": told(words.nobody),
             "call-first": told(words.call_first),
             "here": told(words.here),
+            "way-in": told(words.way_in),
             "scan": told(words.scan),
             "help": told(words.help),
             "local-time": told(words.local_time),
@@ -112,4 +113,5 @@ def _entry(week: Week, duty: WeekDuty, day: WeekDay, told: Telling) -> dict[str,
         "origin": told(duty.origin),
         "distance": duty.distance,
         "here": duty.here,
+        "entrance": told(duty.entrance),
     }

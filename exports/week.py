@@ -35,7 +35,7 @@ class WeekDuty:
     ``address`` is empty where it is not told: with ``call_first`` because people are to call before they
     go. ``place`` is what is told of the place then (a postcode). ``origin`` names the neighbour basin of a
     backup, ``distance`` how far it is from the sheet's door; ``here`` is a duty behind that very door.
-    Instants are kept in UTC.
+    ``entrance`` tells how to get in by night. Instants are kept in UTC.
     """
 
     start: datetime
@@ -49,6 +49,7 @@ class WeekDuty:
     origin: Texts = field(default_factory=dict)
     distance: str = ""
     here: bool = False
+    entrance: Texts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what no sheet could tell truly."""
@@ -94,6 +95,7 @@ class WeekWords:
     nobody: Texts
     call_first: Texts
     here: Texts
+    way_in: Texts
     scan: Texts
     help: Texts
     reached: Mapping[Reached, Texts]

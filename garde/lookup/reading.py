@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -71,17 +71,22 @@ class _Signs(TypedDict):
     entrances: dict[str, dict[str, str]]
 
 
-def _signs(session: Session, basin: str, guests: Iterable[Guest]) -> _Signs:
+def entrances_for(session: Session, basin: str, guests: Iterable[Guest]) -> dict[str, dict[str, str]]:
+    """How to get in, by language, of the basin's services and of its guests, by what they are called here."""
+    found = entrances_of(session, basin)
+    for home in sorted({guest.home for guest in guests}):
+        found |= {guest_id(home, name): texts for name, texts in entrances_of(session, home).items()}
+    return found
+
+
+def _signs(session: Session, basin: str, guests: Sequence[Guest]) -> _Signs:
     """What hangs at the doors of the basin's services and of its guests, who bring theirs along."""
     found = _Signs(
         saturation={name: mark.public for name, mark in marks_of(session, basin).items()},
-        entrances=entrances_of(session, basin),
+        entrances=entrances_for(session, basin, guests),
     )
     for home in sorted({guest.home for guest in guests}):
         found["saturation"] |= {
             guest_id(home, name): mark.public for name, mark in marks_of(session, home).items()
-        }
-        found["entrances"] |= {
-            guest_id(home, name): texts for name, texts in entrances_of(session, home).items()
         }
     return found

@@ -134,11 +134,11 @@ def compile_timetable(
         ),
         guests={guest.id: guest.names for guest in guests},
         saturation=saturation or {},
-        entrances=_public(entrances or {}, known),
+        entrances=public_entrances(entrances or {}, known),
     )
 
 
-def _public(entrances: Mapping[str, Texts], services: Mapping[str, Service]) -> dict[str, Texts]:
+def public_entrances(entrances: Mapping[str, Texts], services: Mapping[str, Service]) -> dict[str, Texts]:
     """Without those that name the street of an address which was hidden since they were hung up."""
     return {
         name: texts

@@ -28,6 +28,7 @@ class PublicWords:
     nobody: str
     call_first: str
     here: str
+    way_in: str
     scan: str
     help: str
     door: str
@@ -56,9 +57,10 @@ WORDS: dict[str, PublicWords] = {
         title="Qui est de garde ?",
         closed="C’est fermé ?",
         on_duty="Ces services sont de garde cette semaine :",
-        nobody="Personne : appelez un numéro d’aide",
+        nobody="Personne : appelez un numéro d’aide, au bas de la feuille",
         call_first="Téléphonez d’abord",
         here="Ici même",
+        way_in="Pour entrer :",
         scan="Qui est ouvert maintenant ? Scannez avec votre téléphone.",
         help="Besoin d’aide ? Appelez",
         door="la porte est ouverte",
@@ -85,9 +87,10 @@ WORDS: dict[str, PublicWords] = {
         title="Wie is van wacht?",
         closed="Gesloten?",
         on_duty="Deze diensten zijn deze week van wacht:",
-        nobody="Niemand: bel een hulpnummer",
+        nobody="Niemand: bel een hulpnummer, onderaan dit blad",
         call_first="Bel eerst",
         here="Hier",
+        way_in="Zo komt u binnen:",
         scan="Wie is nu open? Scan met uw telefoon.",
         help="Hulp nodig? Bel",
         door="de deur is open",
@@ -114,9 +117,10 @@ WORDS: dict[str, PublicWords] = {
         title="Who is on duty?",
         closed="Closed?",
         on_duty="These services are on duty this week:",
-        nobody="Nobody: call a help number",
+        nobody="Nobody: call a help number, at the foot of this sheet",
         call_first="Call first",
         here="Here",
+        way_in="How to get in:",
         scan="Who is open now? Scan with your phone.",
         help="Need help? Call",
         door="the door is open",
@@ -143,9 +147,10 @@ WORDS: dict[str, PublicWords] = {
         title="¿Quién está de guardia?",
         closed="¿Está cerrado?",
         on_duty="Estos servicios están de guardia esta semana:",
-        nobody="Nadie: llame a un número de ayuda",
+        nobody="Nadie: llame a un número de ayuda, al pie de la hoja",
         call_first="Llame primero",
         here="Aquí",
+        way_in="Cómo entrar:",
         scan="¿Quién está abierto ahora? Escanee con su teléfono.",
         help="¿Necesita ayuda? Llame",
         door="la puerta está abierta",
@@ -172,9 +177,10 @@ WORDS: dict[str, PublicWords] = {
         title="من المناوب؟",
         closed="مغلق؟",
         on_duty="هذه الخدمات مناوبة هذا الأسبوع:",
-        nobody="لا أحد: اتصل برقم للمساعدة",
+        nobody="لا أحد: اتصل برقم للمساعدة، في أسفل الورقة",
         call_first="اتصل أولًا",
         here="هنا",
+        way_in="طريقة الدخول:",
         scan="من المفتوح الآن؟ امسح الرمز بهاتفك.",
         help="تحتاج إلى مساعدة؟ اتصل",
         door="الباب مفتوح",

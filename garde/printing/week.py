@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from exports.month import DayKind
@@ -19,9 +19,11 @@ from garde.lookup.places import great_circle_km, service_point
 from garde.printing import public_words as words
 from garde.printing.weeks import PublishedWeek
 from garde.rota import FilledSlot
+from garde.signs.entrance import by_night
 
 LONGEST = timedelta(days=32)
 """Opening hours are looked at so far beyond the week, for duties that run out of it."""
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 Drawing = Callable[[str], str]
 """The inside of a pictogram's SVG by its name, on a field of 24 by 24."""
 
@@ -195,9 +197,19 @@ def _duties(found: PublishedWeek, line: Line, slot: FilledSlot, door: Service | 
             origin=words.names(origin) if origin else {},
             distance="" if kilometres is None or here else words.distance(kilometres),
             here=here,
+            entrance=found.entrances.get(service.external_id, {})
+            if door is not None and "door" in modes and touches_night(start, end, found)
+            else {},
         )
     for _ in range(len(slot.places) - len(held)):
         yield WeekDuty(start=start, end=end, name=None)
+
+
+def touches_night(start: datetime, end: datetime, found: PublishedWeek) -> bool:
+    """Whether an evening or night hour of the basin lies between the instants."""
+    hours = int((end - start) / HOUR) + 1
+    moments = (min(start + HOUR * number, end - MINUTE) for number in range(hours))
+    return any(by_night(moment, found.config.burden, found.zone) for moment in moments)
 
 
 def _kilometres(config: BasinConfig, door: Service | None, other: Service) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.localtime import FIRST_YEAR, LAST_YEAR, resolve_handover
 from garde.errors import BadInput, NotFound
+from garde.lookup.reading import entrances_for
+from garde.lookup.timetable import public_entrances
 from garde.rota import FilledSlot, Version
 from garde.storage.repositories.duties import published_months, slots_in_force
 from garde.storage.repositories.services import services_of
@@ -30,7 +32,7 @@ class PublishedWeek:
 
     ``services`` are the directory and the backups of neighbour basins, ``origins`` the names of a backup's
     own basin by the backup's id. ``known`` has the published months of each line. ``version`` is the latest
-    that covers the week.
+    that covers the week. ``entrances`` tell how to get in by night, by service and language.
     """
 
     config: BasinConfig
@@ -40,6 +42,7 @@ class PublishedWeek:
     known: Mapping[str, frozenset[str]]
     version: Version
     origins: Mapping[str, Mapping[str, str]]
+    entrances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -114,15 +117,17 @@ def read_week(session: Session, config: BasinConfig, monday: date, *, actor: Act
         known.setdefault(slot.line, set()).add(slot.month)
     touched = {slot.month for slot in slots}
     covering = [one for one in versions_of(session, config.id) if touched.intersection(one.months)]
+    services = {
+        **{one.external_id: one for one in services_of(session, config.id)},
+        **{guest.id: guest.service for guest in guests},
+    }
     return PublishedWeek(
         config=config,
         monday=monday,
-        services={
-            **{one.external_id: one for one in services_of(session, config.id)},
-            **{guest.id: guest.service for guest in guests},
-        },
+        services=services,
         slots=slots,
         known={line: frozenset(found) for line, found in known.items()},
         version=covering[-1],
         origins={guest.id: guest.names for guest in guests},
+        entrances=public_entrances(entrances_for(session, config.id, guests), services),
     )

@@ -27,7 +27,8 @@ def words() -> WeekWords:
     plain = {
         name: texts(name)
         for name in (
-            "title", "closed", "on_duty", "nobody", "call_first", "here", "scan", "help", "local_time",
+            "title", "closed", "on_duty", "nobody", "call_first", "here", "way_in", "scan", "help",
+                "local_time",
         )
     }  # fmt: skip
     ways = {"door": texts("open"), "telephone": texts("answers"), "visit": texts("comes")}

@@ -223,3 +223,29 @@ def test_a_door_that_has_nothing_to_tell_is_refused(name: str, complaint: str) -
 
 def test_services_that_left_before_the_week_hang_nothing() -> None:
     assert week(tuesday("tilleul")).taking_part() == ("chene", "hetre", "open", "refuge", "tilleul")
+
+
+def test_a_door_sheet_tells_how_to_get_in_where_a_door_opens_in_the_evening_or_at_night() -> None:
+    bell = {"fr": "Sonnez à la cloche verte.", "nl": "Bel aan bij de groene bel.", "en": "Ring the bell."}
+    slots = (
+        slot("pharmacy/2027-01-05/day", ["chene"], end=instant("2027-01-05T14:00")),
+        slot(
+            "pharmacy/2027-01-05/night",
+            ["chene"],
+            start=instant("2027-01-05T20:00"),
+            end=instant("2027-01-06T08:00"),
+        ),
+        tuesday("chene", line="nursing"),
+    )
+    found = week(*slots, entrances={"chene": bell})
+    (view, *_) = door_views(found, "tilleul", drawing, ADDRESS)
+    assert [duty.entrance for duty in view.lines[0].duties] == [{}, bell]
+    printed = text(render_door((view,)))
+    for words in (*bell.values(), "Pour entrer :", "Zo komt u binnen:"):
+        assert " ".join(printed.split()).count(words) == 1
+    # The poster has no room for it, and nobody comes to a door that does not open.
+    assert all(
+        not duty.entrance for line in poster_view(found, drawing, ADDRESS).lines for duty in line.duties
+    )
+    (visits,) = door_views(found, "refuge", drawing, ADDRESS)
+    assert [duty.entrance for duty in visits.lines[0].duties] == [{}]
