@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -21,7 +20,7 @@ from garde.activity.written import contact
 from garde.basin import cells
 from garde.basin.config import BasinConfig
 from garde.basin.refusal import CellFault, ImportRefused, refused_cells
-from garde.basin.table import Row, Table, read_table
+from garde.basin.table import Row, Table, known_columns, read_table
 from garde.errors import GardeError
 
 DUTIES = (
@@ -106,20 +105,7 @@ def import_activity(
 
 
 def _columns(path: Path, table: Table, wanted: tuple[str, ...]) -> dict[str, int]:
-    positions: dict[str, int] = {}
-    faults: list[CellFault] = []
-    for position, header in enumerate(table.header):
-        name = header.strip().casefold()
-        if name in positions:
-            faults.append(CellFault(1, header, "", "stands twice"))
-        elif name in wanted:
-            positions[name] = position
-        elif name or any(row.cells[position] for row in table.rows):
-            near = get_close_matches(name, wanted, n=1)
-            guess = f"did you mean {near[0]}?" if near else f"known: {', '.join(wanted)}"
-            faults.append(CellFault(1, header or "without a name", "", f"is no known column: {guess}"))
-    if faults:
-        raise refused_cells(path, faults)
+    positions = known_columns(path, table, wanted)
     missing = [name for name in _NEEDED[wanted] if name not in positions]
     if missing:
         raise ImportRefused(

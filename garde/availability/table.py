@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from garde.availability.window import WINDOW_KINDS, Window, window_kind
 from garde.basin import cells
 from garde.basin.refusal import CellFault, ImportRefused, refused_cells
-from garde.basin.table import Row, Table, read_table
+from garde.basin.table import Row, Table, known_columns, read_table
 from garde.calendar.localtime import parse_instant, resolve_handover
 from garde.errors import BadInput
 
@@ -76,20 +76,7 @@ def read_windows(
 
 
 def _columns(path: Path, table: Table, only: str | None) -> dict[str, int]:
-    positions: dict[str, int] = {}
-    faults: list[CellFault] = []
-    for position, header in enumerate(table.header):
-        name = header.strip().casefold()
-        if name in positions:
-            faults.append(CellFault(1, header, "", "stands twice"))
-        elif name in COLUMNS:
-            positions[name] = position
-        elif name or any(row.cells[position] for row in table.rows):
-            near = get_close_matches(name, COLUMNS, n=1)
-            guess = f"did you mean {near[0]}?" if near else f"known: {', '.join(COLUMNS)}"
-            faults.append(CellFault(1, header or "without a name", "", f"is no known column: {guess}"))
-    if faults:
-        raise refused_cells(path, faults)
+    positions = known_columns(path, table, COLUMNS)
     needed = ("from", "to") if only else ("service", "from", "to")
     missing = [name for name in needed if name not in positions]
     if missing:

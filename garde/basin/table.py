@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
-from garde.basin.refusal import ImportRefused
+from garde.basin.refusal import CellFault, ImportRefused, refused_cells
 
 LARGEST_FILE = 100_000_000
 """Bytes of a file that is read at all."""
@@ -41,6 +42,29 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     unusable: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def known_columns(path: Path, table: Table, wanted: Sequence[str]) -> dict[str, int]:
+    """Where each column stands, by its name in small letters.
+
+    Raises ImportRefused naming every header that stands twice or is not ``wanted``; an empty header is let
+    pass over an empty column.
+    """
+    positions: dict[str, int] = {}
+    faults: list[CellFault] = []
+    for position, header in enumerate(table.header):
+        name = header.strip().casefold()
+        if name in positions:
+            faults.append(CellFault(1, header, "", "stands twice"))
+        elif name in wanted:
+            positions[name] = position
+        elif name or any(row.cells[position] for row in table.rows):
+            near = get_close_matches(name, wanted, n=1)
+            guess = f"did you mean {near[0]}?" if near else f"known: {', '.join(wanted)}"
+            faults.append(CellFault(1, header or "without a name", "", f"is no known column: {guess}"))
+    if faults:
+        raise refused_cells(path, faults)
+    return positions
 
 
 def read_table(path: Path) -> Table:

@@ -9,6 +9,8 @@ such a migration must make them again.
 import sqlalchemy as sa
 from alembic import op
 
+from garde.storage.migrations.guarding import Action, allow, append_only, changeable, refuse
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -19,7 +21,7 @@ _OF_SLOT = (
     "SELECT 1 FROM rota r JOIN rota_slot s ON s.rota_id = r.id "
     "WHERE r.kind = 'version' AND r.status = 'published' AND s.id = {row}.slot_id"
 )
-_SEALED = {
+_SEALED: dict[str, tuple[Action, ...]] = {
     "rota": ("UPDATE", "DELETE"),
     "rota_month": ("INSERT", "UPDATE", "DELETE"),
     "rota_slot": ("INSERT", "UPDATE", "DELETE"),
@@ -48,15 +50,14 @@ def upgrade() -> None:
     for table, actions in _SEALED.items():
         for action in actions:
             _seal(table, action)
-    for table in _APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            _refuse(table, action, f"{table} is append-only", "1 = 1")
+    append_only(*_APPEND_ONLY)
 
 
 def downgrade() -> None:
-    for table, actions in {**_SEALED, **dict.fromkeys(_APPEND_ONLY, ("UPDATE", "DELETE"))}.items():
+    for table, actions in _SEALED.items():
         for action in actions:
-            _allow(table, action)
+            allow(table, action)
+    changeable(*_APPEND_ONLY)
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.drop_constraint("ledger_once", type_="unique")
         batch_op.create_unique_constraint("ledger_once", ["rota_id", "service_id", "month", "quantity"])
@@ -64,7 +65,7 @@ def downgrade() -> None:
             batch_op.drop_column(name)
 
 
-def _seal(table: str, action: str) -> None:
+def _seal(table: str, action: Action) -> None:
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[action]
     if table == "rota":
         condition = "OLD.kind = 'version' AND OLD.status = 'published'"
@@ -72,29 +73,4 @@ def _seal(table: str, action: str) -> None:
         condition = " OR ".join(f"EXISTS ({_OF_SLOT.format(row=row)})" for row in rows)
     else:
         condition = " OR ".join(f"EXISTS ({_PUBLISHED.format(rota=f'{row}.rota_id')})" for row in rows)
-    _refuse(table, action, "a published version never changes", condition)
-
-
-def _refuse(table: str, action: str, said: str, condition: str) -> None:
-    name = f"{table}_no_{action.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {action} ON {table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
-        return
-    kept = "OLD" if action == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{said}'; END IF; RETURN {kept}; END $$"
-    )
-    op.execute(f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-
-
-def _allow(table: str, action: str) -> None:
-    name = f"{table}_no_{action.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"DROP TRIGGER {name}")
-        return
-    op.execute(f"DROP TRIGGER {name} ON {table}")
-    op.execute(f"DROP FUNCTION {name}()")
+    refuse(table, action, "a published version never changes", condition)

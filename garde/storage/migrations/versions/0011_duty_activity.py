@@ -6,6 +6,7 @@ Revision: 0011, after 0010
 import sqlalchemy as sa
 from alembic import op
 
+from garde.storage.migrations.guarding import append_only, changeable
 from garde.storage.types import Instant
 
 revision = "0011"
@@ -90,15 +91,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("closed_door_by_start", "closed_door", ["basin_id", "starts_at"])
-    for table in _APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            _refuse(table, action)
+    append_only(*_APPEND_ONLY)
 
 
 def downgrade() -> None:
-    for table in _APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            _allow(table, action)
+    changeable(*_APPEND_ONLY)
     for table in (
         "closed_door",
         "activity_remark",
@@ -108,26 +105,3 @@ def downgrade() -> None:
         "activity_report",
     ):
         op.drop_table(table)
-
-
-def _refuse(table: str, action: str) -> None:
-    name, said = f"{table}_no_{action.lower()}", f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
-        return
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{said}'; END $$"
-    )
-    op.execute(f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-
-
-def _allow(table: str, action: str) -> None:
-    name = f"{table}_no_{action.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"DROP TRIGGER {name}")
-        return
-    op.execute(f"DROP TRIGGER {name} ON {table}")
-    op.execute(f"DROP FUNCTION {name}()")

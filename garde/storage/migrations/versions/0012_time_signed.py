@@ -6,6 +6,7 @@ Revision: 0012, after 0011
 import sqlalchemy as sa
 from alembic import op
 
+from garde.storage.migrations.guarding import append_only, changeable, refuse
 from garde.storage.types import Instant
 
 revision = "0012"
@@ -75,11 +76,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("baseline_by_month", "time_baseline", ["basin_id", "holds_from"])
-    for table in _APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            _refuse(table, action, f"{table} is append-only", "1 = 1")
-    _refuse("time_entry", "DELETE", "time that counted is never deleted", "OLD.status <> 'provisional'")
-    _refuse(
+    append_only(*_APPEND_ONLY)
+    refuse("time_entry", "DELETE", "time that counted is never deleted", "OLD.status <> 'provisional'")
+    refuse(
         "time_entry",
         "UPDATE",
         "signed time never changes while it stays signed",
@@ -88,10 +87,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for action in ("UPDATE", "DELETE"):
-        _allow("time_entry", action)
-        for table in _APPEND_ONLY:
-            _allow(table, action)
+    changeable("time_entry", *_APPEND_ONLY)
     op.drop_index("baseline_by_month", table_name="time_baseline")
     op.drop_table("time_baseline")
     op.drop_table("time_sign_off")
@@ -100,30 +96,3 @@ def downgrade() -> None:
     op.drop_index("ix_time_entry_service_id", table_name="time_entry")
     for name in ("signed_by", "signed_at", "late", "service_id"):
         op.drop_column("time_entry", name)
-
-
-def _refuse(table: str, action: str, said: str, condition: str) -> None:
-    name = f"{table}_no_{action.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        # What SQLite calls IS, the standard calls IS NOT DISTINCT FROM.
-        condition = condition.replace("IS NOT DISTINCT FROM", "IS")
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {action} ON {table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
-        )
-        return
-    kept = "OLD" if action == "DELETE" else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION '{said}'; END IF; RETURN {kept}; END $$"
-    )
-    op.execute(f"CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-
-
-def _allow(table: str, action: str) -> None:
-    name = f"{table}_no_{action.lower()}"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"DROP TRIGGER {name}")
-        return
-    op.execute(f"DROP TRIGGER {name} ON {table}")
-    op.execute(f"DROP FUNCTION {name}()")
