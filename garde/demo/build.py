@@ -114,7 +114,8 @@ def build_demo(
                 at=at,
                 reason="demonstration",
             )
-        if at < now:
+        # Ranking who could take a duty takes seconds, and a demo is waited for.
+        if at < now and month.month % 3 == 0:
             with database.writing() as session:
                 swap_a_duty(session, config, month, actor=actor, at=at)
     with database.writing() as session:
