@@ -94,7 +94,8 @@ def _services(config: BasinConfig, chance: random.Random) -> Iterator[Service]:
     for sector in SECTORS:
         names = chance.sample(_NAMES, sector.count)
         for position, name in enumerate(names):
-            quarter = config.quarters[(number * 5 + position) % len(config.quarters)]
+            # Steps of 5 over 12 quarters: each line is everywhere before it is anywhere twice.
+            quarter = config.quarters[number * 5 % len(config.quarters)]
             number += 1
             lone = sector.kind == "independent"
             yield Service(

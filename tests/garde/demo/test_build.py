@@ -83,6 +83,18 @@ def test_a_year_is_published_by_default() -> None:
     assert build.MONTHS == 12
 
 
+def test_each_line_has_services_all_over_the_basin(config: BasinConfig) -> None:
+    places = {quarter.id for quarter in config.quarters}
+    for line in config.lines:
+        quarters = [found.quarter for found in invented_services(config) if line.id in found.lines]
+        assert len(set(quarters)) == min(len(quarters), len(places)), line.id
+
+
+def test_the_whole_year_of_the_demo_has_rates(config: BasinConfig) -> None:
+    first = Month.of(NOW, ZoneInfo(config.timezone)).plus(1 - build.MONTHS)
+    assert min(card.valid_from for card in config.compensation) <= first.first_day
+
+
 def test_there_are_sixty_to_ninety_services_of_several_sectors_marked_as_a_demo(config: BasinConfig) -> None:
     services = invented_services(config)
     assert 60 <= len(services) <= 90
