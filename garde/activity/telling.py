@@ -37,8 +37,8 @@ _SENTENCES = {
             "Montrer mieux où aller."
         ),
         "kind": (
-            "{line} : la garde « {kind} » {day} pourrait être supprimée ou raccourcie. {people} "
-            "personnes en {occasions} gardes."
+            "{line} : la garde « {kind} » {day} pourrait être supprimée ou raccourcie. "
+            "Personnes venues : {people}, en {occasions} gardes."
         ),
         "hours": (
             "{line} : {day}, de {first} h à {last} h, personne n’est venu en {occasions} gardes. Ces "
@@ -61,8 +61,8 @@ _SENTENCES = {
             "Beter tonen waar men terechtkan."
         ),
         "kind": (
-            "{line}: de wacht ‘{kind}’ {day} zou kunnen wegvallen of korter worden. {people} mensen "
-            "in {occasions} wachten."
+            "{line}: de wacht ‘{kind}’ {day} zou kunnen wegvallen of korter worden. "
+            "Mensen die kwamen: {people}, in {occasions} wachten."
         ),
         "hours": (
             "{line}: {day}, van {first} tot {last} uur, kwam er niemand in {occasions} wachten. Die "
@@ -84,8 +84,8 @@ _SENTENCES = {
             "{occasions} different days, mostly while another service was on duty. Show better where to go."
         ),
         "kind": (
-            "{line}: the duty “{kind}” {day} could be dropped or shortened. {people} contacts in "
-            "{occasions} duties."
+            "{line}: the duty “{kind}” {day} could be dropped or shortened. "
+            "People who came: {people}, in {occasions} duties."
         ),
         "hours": (
             "{line}: {day}, {first}:00 to {last}:00, nobody came in {occasions} duties. These hours "

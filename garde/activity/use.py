@@ -65,7 +65,8 @@ class KindUse:
 class HourUse:
     """A part of a kind of day, ``BAND`` hours of the clock from ``hour`` on, in reports that tell the hours.
 
-    ``duties`` so many of them touch it, with ``hours`` in it; ``people`` so many came then.
+    ``duties`` so many of them touch it, with ``hours`` in it; ``people`` so many came then. ``served`` are
+    all duties that touch it, reported or not.
     """
 
     line: str
@@ -74,11 +75,17 @@ class HourUse:
     duties: int
     hours: float
     people: int
+    served: int
 
     @property
     def rate(self) -> float:
         """People per hour."""
         return self.people / self.hours
+
+    @property
+    def enough(self) -> bool:
+        """Whether enough is known of it for a hint."""
+        return self.duties >= LEAST_DUTIES and self.duties >= REPORTED * self.served
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,22 +264,23 @@ def _hours(
     rows = []
     for duty in duties:
         report = told.get((duty.slot.key, duty.service))
-        if report is None or not report.counts.hours_known:
-            continue
-        people = {band.hour: band.people for band in report.counts.bands}
+        known = report is not None and report.counts.hours_known
+        people = {band.hour: band.people for band in report.counts.bands} if report and known else {}
         touched: dict[tuple[Day, int], float] = {}
         for (day, hour), length in hours_by_clock(duty.times, zone).items():
             part = (day_kind(day.date(), holidays), hour // BAND * BAND)
             touched[part] = touched.get(part, 0.0) + length
         rows += [
-            (duty.slot.line, day, band, 1, length, people.pop(band, 0))
+            (duty.slot.line, day, band, int(known), length if known else 0.0, people.pop(band, 0), 1)
             for (day, band), length in touched.items()
         ]
-    frame = DataFrame(rows, columns=["line", "day", "hour", "duties", "hours", "people"])
-    summed = frame.groupby(["line", "day", "hour"], as_index=False)[["duties", "hours", "people"]].sum()
+    sums = ["duties", "hours", "people", "served"]
+    frame = DataFrame(rows, columns=["line", "day", "hour", *sums])
+    summed = frame.groupby(["line", "day", "hour"], as_index=False)[sums].sum()
     found = [
-        HourUse(row["line"], row["day"], row["hour"], row["duties"], row["hours"], row["people"])
+        HourUse(row["line"], row["day"], row["hour"], *(row[name] for name in sums))
         for row in summed.to_dict("records")
+        if row["duties"]
     ]
     return tuple(sorted(found, key=lambda one: (one.line, DAYS.index(one.day), one.hour)))
 
@@ -332,6 +340,6 @@ def _to_drop(kinds: Iterable[KindUse], hours: Iterable[HourUse]) -> tuple[Hint, 
     told += [
         Hint("drop", one.line, one.day, 0, one.duties, first=one.hour, last=one.hour + BAND)
         for one in hours
-        if one.people == 0 and one.duties >= LEAST_DUTIES and (one.line, one.day) not in lines
+        if one.people == 0 and one.enough and (one.line, one.day) not in lines
     ]
     return tuple(told)

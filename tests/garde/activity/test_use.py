@@ -82,10 +82,10 @@ def test_parts_of_the_day_count_reports_that_tell_of_everybody() -> None:
     ]
     # Tuesday tells the hour of one in five; Wednesday was quiet, which is told of all its hours.
     assert use([monday, tuesday, wednesday], reports).hours == (
-        HourUse("pharmacy", "workday", 9, duties=2, hours=6.0, people=2),
-        HourUse("pharmacy", "workday", 12, duties=2, hours=6.0, people=0),
-        HourUse("pharmacy", "workday", 15, duties=2, hours=6.0, people=0),
-        HourUse("pharmacy", "workday", 18, duties=2, hours=6.0, people=1),
+        HourUse("pharmacy", "workday", 9, duties=2, hours=6.0, people=2, served=3),
+        HourUse("pharmacy", "workday", 12, duties=2, hours=6.0, people=0, served=3),
+        HourUse("pharmacy", "workday", 15, duties=2, hours=6.0, people=0, served=3),
+        HourUse("pharmacy", "workday", 18, duties=2, hours=6.0, people=1, served=3),
     )
 
 
@@ -145,6 +145,18 @@ def test_single_hours_could_be_dropped_of_a_duty_that_is_used() -> None:
     )
 
 
+def test_single_hours_are_judged_only_where_half_of_all_duties_tell_them() -> None:
+    duties = [duty(day) for day in days(25, weekday=2)]
+    reports = [told(one, came(3), bands=(BandCount(9, 3),)) for one in duties[:12]]
+    # 12 of 25 are less than half; 12 of 24 are half.
+    assert use(duties, reports).hints == ()
+    assert [(one.first, one.last) for one in use(duties[:24], reports).hints] == [
+        (12, 15),
+        (15, 18),
+        (18, 21),
+    ]
+
+
 def test_hours_could_be_added_where_people_stood_before_the_door() -> None:
     saturdays = days(3, weekday=5)
     enough = [door(saturdays[0], 9, 3), door(saturdays[1], 9, 2), door(saturdays[2], 9, 2)]
@@ -179,7 +191,7 @@ def test_hints_are_told_in_three_languages() -> None:
     assert "le samedi, de 9 h à 10 h" in hint_told(added, CONFIG, "fr")
     assert "op zaterdag, van 9 tot 10 uur" in hint_told(added, CONFIG, "nl")
     dropped = Hint("drop", "pharmacy", "workday", 0, 26, kind="night")
-    assert "0 contacts in 26 duties" in hint_told(dropped, CONFIG, "en")
+    assert "People who came: 0, in 26 duties" in hint_told(dropped, CONFIG, "en")
     assert "at least 12 reported duties" in rule_told("en")
     assert "minstens 12 gemelde" in rule_told("nl")
 
