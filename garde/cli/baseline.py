@@ -173,7 +173,9 @@ def _activities(
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:.1f}" if value < 100 and value != int(value) else f"{value:.0f}"
+    if value >= 100 or value == int(value):
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def _percent(was: float | None, now: float | None) -> str:

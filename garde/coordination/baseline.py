@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from garde.calendar.month import Month
 from garde.coordination.activity import Activity
+from garde.coordination.entry import tidy
 from garde.errors import BadInput
 
 Method = Literal["estimate", "interviews", "time-sheets"]
@@ -16,6 +17,7 @@ METHODS: tuple[Method, ...] = get_args(Method)
 
 MOST_MINUTES = 60_000
 """Minutes a month: a thousand hours, more than six people who do nothing else."""
+MOST_SERVICES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def stated_baseline(
     """A baseline as somebody states it. ``period`` is a year, a month or two months (``2025-01/2025-06``).
 
     Without ``holds_from`` it holds from the month after the period; without ``total``, the total is the sum
-    of the activities. Raises BadInput for what cannot be.
+    of the activities. Raises BadInput for what cannot be, and for words that ``tidy`` refuses.
     """
     first, last = period_of(period)
     known = next((one for one in METHODS if one == method), None)
@@ -106,13 +108,16 @@ def stated_baseline(
             where="minutes",
             remedy="correct one of them",
         )
-    if services < 1:
-        raise BadInput("no service took part", where="services", remedy="give 1 or more")
+    if not 1 <= services <= MOST_SERVICES:
+        raise BadInput(
+            f"{services} services cannot be", where="services", remedy=f"give 1 to {MOST_SERVICES}"
+        )
     if not 0 < duty_hours <= 1_000_000:
         raise BadInput(
             "these hours of duty cannot be", where="duty-hours", remedy="give the hours of a month"
         )
-    if not source.strip():
+    told = tidy(source, "source")
+    if told is None:
         raise BadInput("it is not said where this comes from", where="source", remedy="name people or papers")
     return Baseline(
         basin=basin,
@@ -124,11 +129,11 @@ def stated_baseline(
         with_services=with_services,
         services=services,
         duty_hours=float(duty_hours),
-        source=" ".join(source.split()),
+        source=told,
         set_at=now,
         set_by=by,
         by_activity={activity: by_activity[activity] for activity in Activity if activity in by_activity},
-        note=" ".join(note.split()) or None if note else None,
+        note=tidy(note),
     )
 
 

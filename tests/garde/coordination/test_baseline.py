@@ -70,10 +70,13 @@ def test_a_period_is_a_year_a_month_or_two_months(text: str, months: tuple[Month
         ({"total": 60_001}, "minutes: 60001 minutes a month cannot be"),
         ({"total": 1499}, "the activities are 1500 minutes together, the total 1499"),
         ({"by_activity": {CALL: -1}}, "activity: -1 minutes of call"),
-        ({"services": 0}, "services: no service took part"),
+        ({"services": 0}, "services: 0 services cannot be"),
+        ({"services": 10**20}, "services: 100000000000000000000 services cannot be; give 1 to 10000"),
         ({"duty_hours": 0}, "duty-hours: these hours of duty cannot be"),
         ({"duty_hours": float("nan")}, "duty-hours: these hours of duty cannot be"),
         ({"source": " "}, "source: it is not said where this comes from"),
+        ({"source": "Ann, 0470 12 34 56"}, "source: this source holds what leads to a person (telephone)"),
+        ({"note": "x" * 301}, "note: this note is too long; write 300 characters at most"),
     ],
 )
 def test_a_baseline_that_cannot_be_is_refused(more: dict[str, Any], reason: str) -> None:
