@@ -69,7 +69,9 @@ def demo(config: BasinConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert {done for _, done in told} == {0.0, 0.5}
     with database.reading() as session:
         assert [basin.demo for basin in stored_basins(session)] == [True]
-        (version,) = versions_of(session, "demo")
+        # The month, and its one swap, where somebody could take the duty.
+        version, *swapped = versions_of(session, "demo")
+        assert len(swapped) <= 1
         assert (version.published_at, version.reason) == (
             datetime.fromisoformat("2026-12-20T12:00+01:00"),
             "demonstration",
@@ -158,7 +160,7 @@ def test_the_drafted_month_can_be_shown_verified_and_published(desk: Desk, demo:
     assert len(problems) == len(desk.run("drafts", "show", drafted["id"], "--json").json["pools"]) >= 3
     desk("verify", problems[0], str(problems[0]).replace(".problem.", ".rota."))
     assert desk.run("publish", drafted["id"]).status in {0, 3}
-    assert [version["id"] for version in desk.json("versions", "list")] == [1, 2]
+    assert "2027-02" in desk.json("versions", "list")[-1]["months"]
 
 
 def test_a_real_basin_is_never_overwritten(desk: Desk, published: Path) -> None:
