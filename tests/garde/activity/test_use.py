@@ -152,10 +152,6 @@ def test_single_hours_are_judged_only_where_half_of_all_duties_tell_them() -> No
     assert use(duties, reports).hints == ()
     hints = use(duties[:24], reports).hints
     assert [(one.first, one.last) for one in hints] == [(12, 15), (15, 18), (18, 21)]
-        (12, 15),
-        (15, 18),
-        (18, 21),
-    ]
 
 
 def test_hours_could_be_added_where_people_stood_before_the_door() -> None:
