@@ -17,7 +17,7 @@ from garde.report.open_data import open_data
 from garde.report.period import Period
 from garde.report.study import Study, study
 from garde.report.telling.costing import costing_chapter
-from garde.report.telling.covering import covering_chapter
+from garde.report.telling.covering import covering_chapter, unpublished
 from garde.report.telling.facts import facts, overview
 from garde.report.telling.method import dictionary, method_chapter
 from garde.report.telling.receiving import receiving_chapter
@@ -90,7 +90,8 @@ def _notices(tongue: Tongue, basins: Sequence[Told], zone: ZoneInfo, at: datetim
         found.append(tongue("demo"))
     if basins[0].period.end(zone) > at:
         found.append(tongue("not_over"))
-    return found
+    found += [unpublished(told) for told in basins if told.figures.covering.unpublished]
+    return list(dict.fromkeys(found))
 
 
 def _chapters(tongue: Tongue, basins: Sequence[Told]) -> list[Chapter]:

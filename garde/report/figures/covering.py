@@ -60,11 +60,16 @@ class MonthCover:
 
 @dataclass(frozen=True)
 class Covering:
-    """Of each line, and of each month; ``faults``: services whose opening hours cannot be understood."""
+    """Of each line, and of each month.
+
+    ``faults``: services whose opening hours cannot be understood. ``unpublished``: months of the period of
+    which no rota is published, so that all their hours but opening hours count as missing.
+    """
 
     lines: tuple[LineFigures, ...]
     months: tuple[MonthCover, ...]
     faults: int
+    unpublished: tuple[str, ...]
 
     @property
     def target(self) -> float:
@@ -130,6 +135,11 @@ def covering(gathered: Gathered) -> Covering:
         ),
         months=tuple(_months(gathered, stints)),
         faults=len({fault for one in gathered.hours for fault in one.faults}),
+        unpublished=tuple(
+            str(month)
+            for month in gathered.period.months()
+            if str(month) not in set(gathered.versions["month"])
+        ),
     )
 
 

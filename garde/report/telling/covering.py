@@ -9,6 +9,9 @@ from garde.report.figures.covering import KINDS, LineFigures
 from garde.report.telling.told import Told, chapter
 from garde.report.tongue import Tongue
 
+FEW = 4
+"""So many months are named; more are counted."""
+
 
 def covering_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
     """Hours offered beyond the opening hours, and minutes with nobody, by line and by month."""
@@ -37,6 +40,8 @@ def _blocks(told: Told) -> Iterator[Block]:
         if cover.missing
         else t("covering_complete")
     )
+    if cover.unpublished and cover.places:
+        yield Paragraph(unpublished(told))
     yield _parts(told)
     yield _lines(told)
     if cover.places:
@@ -45,6 +50,15 @@ def _blocks(told: Told) -> Iterator[Block]:
     if cover.missing:
         yield _missing(told)
     yield from _remarks(told)
+
+
+def unpublished(told: Told) -> str:
+    """Of which months no rota is published, and what that means for the figures."""
+    t, months = told.tongue, told.figures.covering.unpublished
+    named = t.listed([t.month(month) for month in months])
+    return t(
+        "covering_unpublished", months=named if len(months) <= FEW else t("so_many_months", count=len(months))
+    )
 
 
 def _parts(told: Told) -> Chart:

@@ -153,3 +153,13 @@ def test_nothing_is_half_written(told: Desk) -> None:
     said = told.run(*JANUARY, "-o", "report.csv")
     assert (said.status, len(said.complaints)) == (2, 1)
     assert not (told.folder / "report.csv").exists()
+
+
+def test_a_month_without_a_rota_is_named_for_its_hours_count_as_nobodys(told: Desk) -> None:
+    told("report", "--from", "2026-12-01", "--to", "2027-01-31", "--language", "en", "-o", "two.html")
+    page = (told.folder / "two.html").read_text()
+    assert page.count("No rota is published for December 2026:") == 2  # on top, and in the chapter
+    told(*JANUARY, "--language", "en", "-o", "one.html")
+    assert "No rota is published" not in (told.folder / "one.html").read_text()
+    told("report", "--from", "2026-01-01", "--to", "2026-12-31", "--language", "en", "-o", "year.html")
+    assert "No rota is published for 12 months of the period:" in (told.folder / "year.html").read_text()
