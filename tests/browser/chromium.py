@@ -51,13 +51,18 @@ def chromium_path() -> str | None:
 
 @dataclass
 class Page:
-    """One tab. ``requests`` are the addresses that it asked for, ``received`` the bytes that came."""
+    """One tab.
+
+    ``requests`` are the addresses that it asked for, ``received`` the bytes that came, ``complaints`` what
+    the browser has to say of a page: policies broken, faults of scripts, words of theirs on the console.
+    """
 
     browser: Chromium
     session: str
     context: str
     requests: list[str] = field(default_factory=list)
     received: int = 0
+    complaints: list[str] = field(default_factory=list)
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         return self.browser.call(method, parameters, self.session)
@@ -209,7 +214,7 @@ class Chromium:
         attached = self.call("Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})
         page = Page(self, attached["sessionId"], context)
         self._pages[page.session] = page
-        for domain in ("Page", "Network", "Runtime"):
+        for domain in ("Page", "Network", "Runtime", "Log"):
             page.call(f"{domain}.enable")
         try:
             yield page
@@ -258,3 +263,9 @@ class Chromium:
                 page.requests.append(said["request"]["url"])
             case "Network.loadingFinished" if page:
                 page.received += int(said["encodedDataLength"])
+            case "Log.entryAdded" if page:
+                page.complaints.append(said["entry"]["text"])
+            case "Runtime.exceptionThrown" if page:
+                page.complaints.append(str(said["exceptionDetails"]))
+            case "Runtime.consoleAPICalled" if page:
+                page.complaints.append(str(said["args"]))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from exports.site import write_site
 from garde.basin.config import LANGUAGES
+from garde.web.app import create_app
+from garde.web.site import site_files
 from tests.browser.chromium import Page
+from tests.browser.conftest import Held, served
+from tests.browser.static_host import hosted
 from tests.browser.test_private_pages import STATES as PRIVATE_STATES
+from tests.browser.test_static_site import at_the_clock, kept
+from tests.garde.lookup import example
+
+AT_NIGHT = example.local("2027-01-02T03:00")
 
 STORES = """
 (async () => [document.cookie, localStorage.length, sessionStorage.length,
@@ -146,3 +157,27 @@ def test_a_services_own_page_may_not_ask_where_somebody_is(page: Page, south: st
         "new Promise(done => navigator.geolocation.getCurrentPosition(() => done('told'), e => done(e.code)))"
     )
     assert answer == 1
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_browser_has_nothing_to_complain_of(
+    page: Page, address: str, signs: str, tmp_path: Path, tag: str
+) -> None:
+    write_site(tmp_path / "site", site_files(example.timetable(), AT_NIGHT))
+    at_the_clock(page, AT_NIGHT)
+    for where in (address, signs):
+        for path in (f"/{tag}/", f"/{tag}/?near=canal&line=nurse", f"/embed/{tag}/?line=pharmacy"):
+            page.open(where + path)
+            assert page.complaints == [], path
+    with (
+        hosted(tmp_path) as host,
+        served(create_app(Held(example.timetable()), lambda: AT_NIGHT, site=tmp_path / "site")) as lasting,
+    ):
+        for where in (f"{host}/site", f"{lasting}/site", lasting):
+            page.open(f"{where}/{tag}/")
+            kept(page)
+            assert page.complaints == [], where
+    page.open(f"{address}/{tag}/")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'let x'}))")
+    page.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert [said for said in page.complaints if "Content Security Policy" in said]
