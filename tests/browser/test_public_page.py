@@ -105,12 +105,14 @@ def test_the_measures_notice_what_is_wrong(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_text_twice_as_large_still_fits(page: Page, address: str, tag: str) -> None:
-    page.size(640, 900)
-    page.open(f"{address}/{tag}/?line=pharmacy&near=canal")
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 640
-    assert page.evaluate(OVERFLOW.replace("WIDTH", "640")) == []
+@pytest.mark.parametrize("width", [320, 640])
+def test_text_twice_as_large_still_fits(page: Page, address: str, tag: str, width: int) -> None:
+    page.size(width, 900, mobile=width < 500)
+    for query in ("?line=pharmacy&near=canal", "?at=2027-01-04T12:00"):
+        page.open(f"{address}/{tag}/{query}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(OVERFLOW.replace("WIDTH", str(width))) == []
 
 
 @pytest.mark.parametrize("dark", [False, True])
