@@ -25,12 +25,16 @@ NOON = "at=2026-12-14T12:00"
 
 @dataclass(frozen=True)
 class Picture:
-    """The address, the window, what the visitor prefers, and where one stands who presses *Near me*."""
+    """The address, the window, what the visitor prefers, and where one stands who presses *Near me*.
+
+    ``follows``: the first link that fits this selector is followed, to the form behind it.
+    """
 
     address: str
     size: tuple[int, int] = TELEPHONE
     prefers: Mapping[str, str] = field(default_factory=dict)
     stands: tuple[float, float] | None = None
+    follows: str | None = None
 
 
 PICTURES = {
@@ -47,6 +51,7 @@ PICTURES = {
 
 PRIVATE_PICTURES = {
     "my-page-telephone": Picture("/consultation?lang=fr"),
+    "after-a-duty": Picture("/activity?lang=fr", follows="a.act-first"),
 }
 
 
@@ -58,6 +63,9 @@ def take(page: Page, where: str, picture: Picture) -> bytes:
     if picture.stands:
         page.stands(*picture.stands)
     page.open(where.rstrip("/") + picture.address)
+    if picture.follows:
+        page.open(page.evaluate(f"document.querySelector('{picture.follows}').href"))
+        page.evaluate("document.querySelector('.sheet').scrollIntoView()")
     if picture.stands:
         page.click("#position button")
         page.wait_until("document.querySelector('.distance')")

@@ -219,6 +219,7 @@ def list_activity(
     from garde.activity.reporting import list_reports
 
     start, end = _period(acting, since, until)
+    _known(acting, line)
     with acting.database.reading() as session:
         reports, found = list_reports(session, acting.basin, actor=acting.actor, start=start, end=end)
     if doors:
@@ -255,6 +256,7 @@ def use(
     from garde.activity.reading import read_use
 
     start, end = _period(acting, since, until)
+    _known(acting, line)
     end = min(end or acting.now(), acting.now())
     start = start or end - timedelta(days=365)
     with acting.database.reading() as session:
@@ -268,11 +270,23 @@ def use(
 
 def _told(made: DutyReport) -> str:
     counts = made.counts
-    came = f"{counts.people} people" if counts.people else "nobody came"
+    came = "nobody came" if counts.quiet else "1 person" if counts.people == 1 else f"{counts.people} people"
     incidents = sum(one.count for one in counts.incidents)
     more = f", {incidents} incidents" if incidents else ""
     words = ", with a remark" if counts.remark else ""
     return f"Reported: {made.service}, {made.slot}: {came}{more}{words}."
+
+
+def _known(acting: Acting, line: str | None) -> None:
+    from garde.errors import NotFound
+
+    if line is not None and acting.basin.line(line) is None:
+        lines = ", ".join(one.id for one in acting.basin.lines)
+        raise NotFound(
+            f"basin {acting.basin.id} has no line {line[:40]!r}",
+            where="--line",
+            remedy=f"its lines are {lines}",
+        )
 
 
 def _period(acting: Acting, since: str | None, until: str | None) -> tuple[datetime | None, datetime | None]:

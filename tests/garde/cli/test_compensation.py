@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -118,6 +119,55 @@ def test_a_services_working_time_is_kept_on_record(month: Desk) -> None:
     month("services", "workload", "north", "none")
     said = {one["id"]: one for one in month.json("compensation", "owed.csv", *JANUARY)["services"]}
     assert said["north"]["workload"] is None
+
+
+def test_a_part_of_a_month_with_a_ceiling_is_warned_about(month: Desk) -> None:
+    part = ("--from", "2027-01-01", "--to", "2027-01-15")
+    assert "ceilings" not in month.run("compensation", "owed.csv", *part).err
+    capped = town("pharmacy", "nursing", compensation=[CARD | {"ceiling_per_month": 100000}])
+    month.folder.joinpath("essai.toml").write_text(as_toml(json.loads(to_json(capped))))
+    month("init", "essai.toml")
+    assert "ceilings are for whole months" in month.run("compensation", "owed.csv", *part).err
+    assert "ceilings" not in month.run("compensation", "owed.csv", *JANUARY).err
+
+
+def test_a_month_with_a_swap_a_cut_duty_and_an_adjustment_reconciles(desk: Desk, published: Path) -> None:
+    desk.take(published)
+    fields = json.loads(to_json(town("pharmacy", "nursing", compensation=[CARD])))
+    desk.folder.joinpath("essai.toml").write_text(as_toml(fields))
+    desk("init", "essai.toml")
+    desk.at("2026-12-30T10:00+01:00")
+    slots = {one["slot"]: one for one in desk.json("versions", "show", 1)}
+    swapped = next(key for key in slots if "2027-01-1" in key)
+    giver = slots[swapped]["services"][0]
+    taker = next(
+        one["service"]
+        for one in desk.json("swaps", "candidates", "--slot", swapped, "--service", giver)
+        if one["may"]
+    )
+    desk("swaps", "offer", "--slot", swapped, "--service", giver, "--to", taker)
+    desk("swaps", "accept", 1, "--service", taker)
+    desk("swaps", "approve", 1)
+    desk.at("2027-02-03T10:00+01:00")
+    cut = next(one for key, one in slots.items() if "2027-01-2" in key)
+    start, end = (datetime.fromisoformat(cut[edge]) for edge in ("start", "end"))
+    stand_in = next(name for name in ("north", "south", "east") if name not in cut["services"])
+    desk("served", "record", "--slot", cut["slot"], "--service", cut["services"][0], "--to",
+         (start + (end - start) / 2).isoformat(), "--replaced-by", stand_in)  # fmt: skip
+    desk("ledger", "adjust", "--service", giver, "--month", "2027-01", "--amount", -3, "--reason", "left")
+    desk("compensation", "owed.csv", *JANUARY, "--items", "items.csv")
+    items = rows(desk.folder.joinpath("items.csv").read_text())
+    assert [one["service"] for one in items if one["slot"] == swapped] == [taker]
+    halves = {one["service"]: one["portion"] for one in items if one["slot"] == cut["slot"]}
+    assert (halves[cut["services"][0]], halves[stand_in]) == ("0.5", "0.5")
+    points: dict[str, Fraction] = defaultdict(Fraction)
+    for item in items:
+        points[item["service"]] += Fraction(item["portion"]) * slots[item["slot"]]["burden"]
+    # An adjustment moves a balance, never what was served, nor what is paid.
+    ledger = {one["id"]: one["quantities"]["burden"]["served"] for one in desk.json("ledger", "show")}
+    assert {name: float(total) for name, total in points.items() if total} == {
+        name: served for name, served in ledger.items() if served
+    }
 
 
 def test_what_has_not_been_served_yet_is_not_owed_and_told(month: Desk) -> None:
