@@ -81,6 +81,12 @@ _TITLE = re.compile(
     r"|de heer|miss|dr|docteur|dokter|prof|s['’]appelle|nommée?|prénommée?|heet|genaamd|called|named)"
     r"\.?\s+[A-ZÀ-ÖØ-Þ]"
 )
+_SMALL_TITLE = re.compile(
+    r"(?<!\w)(?:mme|mlle|mevr|mw|dhr|mrs?)\b\.?\s+"
+    r"(?!(?:est|qui|avec|pour|die|was|met|voor|and|who|has)\b)[^\W\d_]{2}",
+    re.IGNORECASE,
+)
+"""A title that is only written before a name, whatever the letters of the name."""
 _AGE = re.compile(
     r"(?:\bde|\bd['’]|\bâgée?\s+de|\bvan|\baged?)\s?\d{1,3}\s?(?:ans|jaar|maanden|mois)\b"
     r"|(?<!\d)\d{1,3}\s?(?:jaar\s+oud\b|-?jarige?\b|[- ]years?[- ]old)|\baged\s+\d",
@@ -143,7 +149,12 @@ def hints_at_a_person(text: str, *, known: Iterable[str] = ()) -> tuple[Hint, ..
     plain = _plain(text)
     found: list[Hint] = []
     familiar = _LIKE_NAMES | {word.casefold() for name in known for word in _WORD.findall(name)}
-    if _TITLE.search(plain) or _INITIAL.search(plain) or _names(plain, familiar):
+    if (
+        _TITLE.search(plain)
+        or _SMALL_TITLE.search(plain)
+        or _INITIAL.search(plain)
+        or _names(plain, familiar)
+    ):
         found.append("name")
     if _AGE.search(plain):
         found.append("age")

@@ -209,6 +209,9 @@ def test_text_without_a_digit_or_at_sign_is_no_number(text: str) -> None:
         "vu Amandine Delcourt hier",
         "De heer Peeters",
         "M. Benali",
+        "mr. janssens kwam terug",
+        "mme dupont",
+        "mevr el amrani",
         "F. Benali",
         "il s'appelle Ousmane",
     ],
@@ -233,6 +236,7 @@ def test_an_age_is_seen(text: str) -> None:
         "Veel volk. Geen plaats meer. Alles in het Nederlands en Frans.",
         "Il y a 2 ans c'était plus calme",
         "Madame est venue trois fois",
+        "mme est venue trois fois",
         "Busy evening; nobody after 22:00.",
     ],
 )
