@@ -21,7 +21,7 @@ from garde.coordination.baseline import Baseline
 from garde.errors import Forbidden
 from garde.report.hours import LineHours, line_hours
 from garde.report.period import Period
-from garde.report.received import Received, received
+from garde.report.received import Received, of_those_who_served, received
 from garde.report.remark import CoordinationRemark
 from garde.report.stints import stints_frame
 from garde.report.tables import table
@@ -121,7 +121,7 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
         absences=_absences(session, config.id, start, end),
         times=table(rows.time_rows(session, config.id, start, end), rows.TIME_FIELDS),
         baseline=baseline_in_force(session, config.id, end - MOMENT),
-        received=received(session, config.id, start, end),
+        received=of_those_who_served(received(session, config.id, start, end), stints),
         owed=_owed(session, config, period, at),
         said=remarks_between(session, config.id, period.first, period.last),
         at=at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas
@@ -36,4 +36,26 @@ def received(session: Session, basin_id: str, start: datetime, end: datetime) ->
         incidents=table(rows.incident_rows(session, basin_id, start, end), rows.INCIDENT_FIELDS),
         remarks=table(rows.remark_rows(session, basin_id, start, end), rows.REMARK_FIELDS),
         doors=table(rows.door_rows(session, basin_id, start, end), rows.DOOR_FIELDS),
+    )
+
+
+def of_those_who_served(known: Received, stints: pandas.DataFrame) -> Received:
+    """The same without reports of who, as was recorded afterwards, did not serve the duty.
+
+    ``stints`` are of who was there as served. Closed doors belong to no duty and stay.
+    """
+    there = pandas.MultiIndex.from_frame(stints[["key", "service"]].astype(object))
+    told = pandas.MultiIndex.from_frame(known.reports[["key", "service"]].astype(object))
+    reports = known.reports[told.isin(there)]
+
+    def kept(frame: pandas.DataFrame) -> pandas.DataFrame:
+        return frame[frame["report"].isin(reports["report"])]
+
+    return replace(
+        known,
+        reports=reports,
+        contacts=kept(known.contacts),
+        bands=kept(known.bands),
+        incidents=kept(known.incidents),
+        remarks=kept(known.remarks),
     )

@@ -35,6 +35,22 @@ def test_open_data_come_with_their_dictionary(told: Desk) -> None:
     assert found["missing_minutes", "nursing"] == str(31 * 24 * 60)
 
 
+def test_a_report_of_who_did_not_come_is_counted_again_when_that_is_corrected(told: Desk) -> None:
+    def people(name: str) -> str:
+        told(*JANUARY, "-o", f"{name}.csv")
+        rows = csv.DictReader(io.StringIO((told.folder / f"{name}.csv").read_text()))
+        return next(row["value"] for row in rows if row["measure"] == "people" and not row["line"])
+
+    duty = told.json("versions", "show", 1)[3]
+    which = ("--slot", duty["slot"], "--service", duty["services"][0])
+    told("activity", "add", *which, "--contact", "medicine:fr:helped=20")
+    assert people("told") == "20"
+    told("served", "record", *which, "--absent")
+    assert people("absent") == "0"
+    told("served", "record", *which, "--from", duty["start"])
+    assert people("corrected") == "20"
+
+
 def test_a_spreadsheet_has_a_sheet_for_each_table_and_numbers_as_numbers(told: Desk) -> None:
     told(*JANUARY, "--language", "en", "-o", "january.xlsx")
     book = load_workbook(told.folder / "january.xlsx")

@@ -191,9 +191,11 @@ INSERT INTO figures SELECT 'no_shows', '', '', '', '', count(*) FROM record WHER
 INSERT INTO figures SELECT 'cut_short', '', '', '', '', count(*) FROM record r JOIN in_force f ON f.key = r.slot_key WHERE r.came > f.opens OR r.went < f.closes;
 INSERT INTO figures SELECT 'replaced', '', '', '', '', count(*) FROM record WHERE replaced_by_id IS NOT NULL;
 
+-- Whoever, as is on record, was not there has nothing to tell of the duty.
 CREATE TEMP TABLE told AS
 SELECT id, slot_key, line, month, substr(slot_key, length(line) + 13) AS kind FROM activity_report
-WHERE id IN (SELECT max(id) FROM activity_report GROUP BY slot_key, service_id);
+WHERE id IN (SELECT max(id) FROM activity_report GROUP BY slot_key, service_id)
+  AND (slot_key, service_id) IN (SELECT key, service FROM stint);
 
 CREATE TEMP TABLE came AS
 SELECT t.line, t.month, t.kind, c.report_id AS report, c.need, c.language, c.outcome, c.sent_to, c.people FROM activity_contact c JOIN told t ON t.id = c.report_id;
