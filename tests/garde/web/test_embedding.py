@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from garde.basin.config import LANGUAGES
+from garde.signs.saturation import Saturation
+from garde.web.embedding import render_embedded
+from tests.garde.lookup import example
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -82,3 +86,14 @@ def test_both_hours_of_the_autumn_night_are_told(site: Any, example: Any) -> Non
     page = site("2026-10-24T12:00", table).get("/embed/en/?line=pharmacy&at=2026-10-25T02:30").text
     assert "02:30, summer time" in page
     assert "02:30, winter time" in page
+
+
+def test_it_says_how_full_somebody_is_what_a_call_costs_and_where_only_regular_hours_are_known() -> None:
+    full = Saturation("full", example.local("2027-01-01T22:00"), example.local("2027-01-10T00:00"), "service")
+    timetable = replace(example.timetable(), saturation={"birch": full})
+    page = render_embedded(timetable, "en", example.local("2027-01-02T03:00"), {}).body
+    assert "<strong>Full at the moment</strong> (said on Friday 1 January)" in page
+    assert '<span class="soft">Price of an ordinary call</span>' in page
+    assert "not published yet" not in page
+    later = render_embedded(timetable, "en", example.local("2027-01-09T12:00"), {}).body
+    assert "The duties for this time are not published yet. You see regular opening hours only." in later

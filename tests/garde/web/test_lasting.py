@@ -97,11 +97,11 @@ def around(tmp_path: Path) -> Iterator[Town]:
 
 
 def all_answer(server: TestClient) -> None:
-    for tag in TAGS:
-        page = server.get(f"/{tag}/")
+    for path in (f"{room}/{tag}/" for room in ("", "/embed") for tag in TAGS):
+        page = server.get(path)
         assert page.status_code == 200
         assert "north" in page.text
-        assert KEPT[tag] in page.text
+        assert KEPT[path.split("/")[-2]] in page.text
     text, data = server.get("/text?lang=en"), server.get("/api/v1/open").json()
     assert text.status_code == 200
     assert "These data are from Monday 4 January 2027, 10:00." in text.text
