@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 QUIET: dict[str, Any] = {
-    "log_level": "warning",
+    "log_level": "error",
     "access_log": False,
     "server_header": False,
     "proxy_headers": False,
 }
-"""No access log: it would keep who asked what, and the services' secret addresses. Nor does uvicorn read
-what proxies say: it believes whoever asks from this machine, and remembers addresses."""
+"""No access log: it would keep who asked what, and services' secret addresses. No line for what is no HTTP
+either, with which anybody could fill a disk. Nor does uvicorn read what proxies say: it believes whoever asks
+from this machine, and remembers addresses."""
 PORT = 8000
 
 HostOption = Annotated[str, typer.Option("--host", metavar="H", help="The address to listen on.")]
