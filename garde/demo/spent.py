@@ -53,15 +53,15 @@ _OF_SERVICES = (
     (Activity.PREPARATION, (15, 45)),
 )
 _BEFORE = {
-    Activity.PREPARATION: 150,
-    Activity.PLANNING: 480,
-    Activity.CONSULTATION: 240,
-    Activity.PUBLICATION: 60,
-    Activity.REPAIR: 120,
-    Activity.SWAPS: 150,
-    Activity.MEETING: 240,
-    Activity.CALL: 210,
-    Activity.ADMINISTRATION: 90,
+    Activity.PREPARATION: 90,
+    Activity.PLANNING: 300,
+    Activity.CONSULTATION: 150,
+    Activity.PUBLICATION: 40,
+    Activity.REPAIR: 75,
+    Activity.SWAPS: 80,
+    Activity.MEETING: 120,
+    Activity.CALL: 100,
+    Activity.ADMINISTRATION: 45,
 }
 """Minutes a month before, of the coordinators together."""
 
@@ -107,7 +107,7 @@ def record_time(
         period=f"{months[0].plus(-12)}/{months[0].previous()}",
         method="interviews",
         by_activity=_BEFORE,
-        total=sum(_BEFORE.values()) + 60,
+        total=sum(_BEFORE.values()) + 30,
         with_services=False,
         services=len(services),
         duty_hours=round(sum(slot.hours * len(slot.services) for slot in slots), -1),
