@@ -30,10 +30,10 @@ demo: $(VENV)/installed ## An invented basin with a year of rotas, served on 127
 	GARDE_DATABASE_URL=sqlite:///$(DEMO)/garde.db $(BIN)/garde demo --publish --feeds $(DEMO)/feeds
 
 test: $(VENV)/installed-for-tests system-tools javascript-tools ## The tests
-	$(BIN)/python -m pytest -m 'not long' -n auto
+	$(BIN)/python -m pytest -m 'not long' -n auto --dist loadgroup
 
 test-all: $(VENV)/installed-for-tests system-tools javascript-tools ## Also the long property, load and fuzz runs
-	GARDE_LONG=1 $(BIN)/python -m pytest -n auto
+	GARDE_LONG=1 $(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/installed-for-tests ## ruff and mypy
 	$(BIN)/ruff check .

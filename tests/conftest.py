@@ -15,9 +15,21 @@ from hypothesis import settings
 
 from tests.garde.town import town
 
-settings.register_profile("usual", deadline=None)
+# A quick look at every commit; the long runs look at forty times as much.
+settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("long" if os.environ.get("GARDE_LONG") else "usual")
+
+TOGETHER = {"scenario": "quarter", "report": "year", "demo": "demo"}
+"""Folders of tests that share something dear to make: all on one worker, so that it is made once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        group = TOGETHER.get(item.path.parent.name)
+        if group is not None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
 
 SERVICES = """external_id,name,postcode,line,share,lat,lon,phone,address
 north,Officine inventée du Nord,1030,pharmacy,1,50.871,4.381,+32 2 000 00 01,Rue de l'Essai 1
