@@ -189,8 +189,9 @@ def _show(told: Owed) -> None:
 
 
 def _hours(seconds: float) -> str:
-    whole = round(seconds / 60)
-    return f"{whole // 60}:{whole % 60:02d}"
+    from garde.compensation.hours import in_hours
+
+    return in_hours(timedelta(seconds=seconds))
 
 
 def _as_json(told: Owed) -> dict[str, Any]:

@@ -81,3 +81,9 @@ def to_the_cent(amount: Fraction) -> int:
 def to_the_minute(seconds: Fraction) -> timedelta:
     """Rounded half up to whole minutes."""
     return timedelta(minutes=int(seconds / 60 + Fraction(1, 2)))
+
+
+def in_hours(length: timedelta) -> str:
+    """A length as people read it, to the minute: ``7:30``."""
+    minutes = round(length.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"

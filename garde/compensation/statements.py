@@ -14,6 +14,7 @@ from exports.statement import Figure, StatementView, Table
 from garde.basin.compensation import PAID, Compensation
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.compensation.hours import in_hours
 from garde.compensation.owed import DutyLine, Owed, Statement
 from garde.compensation.words import ACTIVITIES, KINDS, TEXTS, texts_of
 
@@ -68,8 +69,7 @@ class _Spoken:
         return text
 
     def hours(self, seconds: float) -> str:
-        whole = round(seconds / 60)
-        return f"{whole // 60}:{whole % 60:02d}"
+        return in_hours(timedelta(seconds=seconds))
 
     def day(self, day: date) -> str:
         text: str = format_date(day, "d MMMM y", locale=self._locale)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +13,7 @@ from garde.calendar.localtime import clock_changes
 from garde.doctor.finding import Finding, failed, ok, warning
 from garde.settings import Settings
 from garde.storage.database import Database
+from garde.storage.keeping import damage_of
 
 SCARCE = 200 * 1024 * 1024
 """Free bytes below which a disk is nearly full; a database also needs twice its own size, for a backup."""
@@ -62,7 +61,7 @@ def database_findings(database: Database) -> Iterator[Finding]:
             yield ok("database", f"{database.address()} answers, its tables are those of this release")
         return
     path = Path(database.engine.url.database or "")
-    said = _integrity(path)
+    said = damage_of(path)
     if said is None:
         yield ok("database", f"{path} is whole, its tables are those of this release")
     else:
@@ -72,18 +71,6 @@ def database_findings(database: Database) -> Iterator[Finding]:
         yield warning("disk", f"{_megabytes(free)} are free beside the database", "make room")
     else:
         yield ok("disk", f"{_megabytes(free)} are free beside the database")
-
-
-def _integrity(path: Path) -> str | None:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            said: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as error:
-        return str(error)
-    if said != "ok":
-        return said
-    return f"table {broken[0]} points to rows that are not there" if broken else None
 
 
 def _megabytes(count: int) -> str:

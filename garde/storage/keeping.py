@@ -202,16 +202,23 @@ def _in_one_file(draft: Path) -> None:
         os.close(handle)
 
 
-def _check(path: Path, shown: Path) -> None:
-    """Raises StorageError for a file whose pages or references are broken."""
+def damage_of(path: Path) -> str | None:
+    """What is broken in an SQLite file, its pages or its references; None for a whole one."""
     try:
         with closing(sqlite3.connect(path)) as connection:
-            said = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+            said: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
-        said, broken = [str(error)], None
-    if said != ["ok"] or broken is not None:
-        reason = f"table {broken[0]} points to rows that are not there" if broken is not None else said[0]
+        return str(error)
+    if said != "ok":
+        return said
+    return f"table {broken[0]} points to rows that are not there" if broken is not None else None
+
+
+def _check(path: Path, shown: Path) -> None:
+    """Raises StorageError for a file that is damaged."""
+    reason = damage_of(path)
+    if reason is not None:
         raise StorageError(f"this file is damaged: {reason}", where=str(shown), remedy="use another backup")
 
 

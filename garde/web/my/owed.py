@@ -11,6 +11,7 @@ from babel.numbers import format_currency, format_percent
 
 from garde.basin.compensation import Paid
 from garde.calendar.month import Month
+from garde.compensation.hours import in_hours
 from garde.compensation.owed import DutyLine, Statement
 from garde.compensation.reading import read_own
 from garde.errors import BadInput
@@ -79,7 +80,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
         "told": told,
         "statement": statement,
         "money": lambda cents: _money(visit, cents),
-        "hours": _hours,
+        "hours": in_hours,
         "kinds": lambda line: _kinds(visit, line),
         "percent": lambda part: str(format_percent(float(part), "0.#%", locale=visit.words.locale)),
         "activity": lambda name: visit.words.gettext(ACTIVITIES[name]),
@@ -97,14 +98,9 @@ def _money(visit: Visit, cents: int) -> str:
     return text
 
 
-def _hours(length: timedelta) -> str:
-    minutes = round(length.total_seconds() / 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
 def _kinds(visit: Visit, line: DutyLine) -> str:
     told = [
-        f"{visit.words.gettext(KINDS[kind])} {_hours(timedelta(seconds=seconds))}"
+        f"{visit.words.gettext(KINDS[kind])} {in_hours(timedelta(seconds=seconds))}"
         for kind, seconds in line.seconds.items()
         if seconds
     ]
