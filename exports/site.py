@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from exports.errors import ExportError
+from exports.files import date_after
 
 MARK = "garde-site.json"
 """What makes a folder one of ours: its format, and the digest of each file."""
@@ -142,6 +143,7 @@ def _swap(
             old = directory.joinpath(*path.parts)
             if before.get(name) != digests[name] or not _linked(old, target, files[name]):
                 _write(target, files[name])
+                date_after(target, old)
         mark = {"format": FORMAT, "files": dict(digests)}
         _write(fresh / MARK, json.dumps(mark, indent=1, sort_keys=True).encode() + b"\n")
         _change_places(fresh, directory)

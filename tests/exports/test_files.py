@@ -113,3 +113,11 @@ def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
         write_files(tmp_path, {"pipe": b"x"})
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_of_two_versions_of_one_second_the_newer_is_dated_later(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.ics": b"1"})
+    # Late in a second that has not yet come: as if the next version were written within the same.
+    os.utime(tmp_path / "a.ics", ns=(0, 4_000_000_000_900_000_000))
+    write_files(tmp_path, {"a.ics": b"2"})
+    assert (tmp_path / "a.ics").stat().st_mtime_ns == 4_000_000_001_000_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,23 @@ def test_when_something_fails_the_old_site_stays(tmp_path: Path, monkeypatch: py
         write_site(site, {"a": b"3"})
     assert content(site) == {"a": b"1", "b": b"2"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+def test_of_two_versions_of_one_second_the_newer_is_dated_later_and_the_rest_stays(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1", "b": b"2"})
+    for name in ("a", "b"):
+        # Late in a second that has not yet come: as if the next version were written within the same.
+        os.utime(site / name, ns=(0, 4_000_000_000_900_000_000))
+    write_site(site, {"a": b"1", "b": b"3"})
+    assert (site / "a").stat().st_mtime_ns == 4_000_000_000_900_000_000
+    assert (site / "b").stat().st_mtime_ns == 4_000_000_001_000_000_000
+
+
+def test_a_file_whose_old_version_is_of_an_earlier_second_is_dated_now(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1"})
+    os.utime(site / "a", ns=(0, 1_000_000_000_000_000_000))
+    before = time.time_ns() // 1_000_000_000
+    write_site(site, {"a": b"2"})
+    assert before <= (site / "a").stat().st_mtime // 1 <= time.time_ns() // 1_000_000_000
