@@ -12,7 +12,7 @@ from garde.cli.frame import Acting, JsonOption, command
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
-    from garde.compensation.owed import Owed, Statement
+    from garde.compensation.account import Owed, Statement
 
 _UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
@@ -84,8 +84,6 @@ def compensation(
         _show(told)
     if told.ahead:
         warn(f"{told.ahead} duties of the period have not ended yet and are not in it")
-    if _cuts_a_month(acting, start, end):
-        warn("ceilings are for whole months: name a month's first and last day, or add up what is paid in it")
     if told.unsigned:
         warn(f"{told.unsigned} entries of coordination time in it are not signed off yet")
     return 0
@@ -119,16 +117,6 @@ def workload(
     else:
         say(f"{service}: {weekly.total_seconds() / 3600:g} hours in an ordinary week")
     return 0
-
-
-def _cuts_a_month(acting: Acting, first: date, last: date) -> bool:
-    """Whether a ceiling is in force that is applied to a part of a month only."""
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
-    return not whole and any(
-        card.ceiling_per_month is not None or card.coordination_minutes_per_month is not None
-        for card in acting.basin.compensation
-        if card.valid_from <= last
-    )
 
 
 def _day(text: str, option: str) -> date:

@@ -6,155 +6,27 @@ totals are sums of lines, so that whoever adds them up finds the same.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from garde.basin.compensation import PAID, Paid
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.intervals import Interval
+from garde.compensation.account import DutyLine, Owed, Statement, TimeLine
+from garde.compensation.ceilings import capped, cuts
 from garde.compensation.hours import HOUR, hours_of, rates_on, to_the_cent, to_the_minute
 from garde.coordination.spent import TimeSpent
 from garde.rota import FilledSlot
 from garde.served import Record, as_served
 
 
-@dataclass(frozen=True, slots=True)
-class DutyLine:
-    """What a service served of the slot of that key; ``portion`` is its part of the slot's time (0: none).
-
-    ``start`` and ``end`` are the slot's; ``day`` is the local date on which it starts. ``planned``: the slot
-    was given to this service; else it stood in. Money in cents, or time given back in its place.
-    """
-
-    slot: str
-    line: str
-    month: str
-    day: date
-    start: datetime
-    end: datetime
-    portion: Fraction
-    planned: bool
-    seconds: Mapping[Paid, int]
-    cents: int
-    back: timedelta
-
-    @property
-    def length(self) -> timedelta:
-        """The elapsed time that it served."""
-        return timedelta(seconds=sum(self.seconds.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLine:
-    """Coordination time: ``minutes`` of all its people together, of which ``paid`` are compensated."""
-
-    entry: int
-    day: date
-    activity: str
-    minutes: int
-    paid: int
-    signed: bool
-    cents: int
-    back: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What a ceiling takes off a service's money in a local month (``2027-01``); ``cents`` are below 0."""
-
-    month: str
-    ceiling: int
-    cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """All that one service is owed.
-
-    ``home`` has the names of its own basin where it is a neighbour's that stood in. ``weekly`` is the
-    working time of its people in an ordinary week, where that is known, over ``days`` of the period.
-    """
-
-    service: Service
-    home: Mapping[str, str] | None
-    duties: tuple[DutyLine, ...]
-    time: tuple[TimeLine, ...]
-    cuts: tuple[Cut, ...]
-    days: int
-    weekly: timedelta | None = None
-
-    @property
-    def cents(self) -> int:
-        """Money, after the ceilings."""
-        worked = sum(line.cents for line in self.duties) + sum(line.cents for line in self.time)
-        return worked + sum(cut.cents for cut in self.cuts)
-
-    @property
-    def back(self) -> timedelta:
-        """Time given back."""
-        duties = sum((line.back for line in self.duties), timedelta())
-        return sum((line.back for line in self.time), duties)
-
-    @property
-    def served(self) -> tuple[DutyLine, ...]:
-        """The duties in which it was there at all."""
-        return tuple(line for line in self.duties if line.portion)
-
-    @property
-    def seconds(self) -> dict[Paid, int]:
-        """Time on duty by kind."""
-        found: Counter[Paid] = Counter()
-        for line in self.duties:
-            found.update(line.seconds)
-        return {kind: found[kind] for kind in reversed(PAID)}
-
-    @property
-    def coordination(self) -> int:
-        """Minutes of coordination that are compensated."""
-        return sum(line.paid for line in self.time)
-
-    @property
-    def workload(self) -> Fraction | None:
-        """Duty and compensated coordination as a part of the period's working time, where that is known."""
-        if not self.weekly:
-            return None
-        working = Fraction(int(self.weekly.total_seconds()) * self.days, 7)
-        return Fraction(sum(self.seconds.values()) + 60 * self.coordination) / working
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What all services of a basin are owed from ``first`` to ``last``, local dates, both included.
-
-    Duties count by the date on which they start. ``ahead`` are those of the period that have not ended yet:
-    they are not in it. ``unsigned`` are entries of time in it that nobody has signed off.
-    """
-
-    first: date
-    last: date
-    statements: tuple[Statement, ...]
-    ahead: int
-    unsigned: int
-
-    @property
-    def cents(self) -> int:
-        """All money."""
-        return sum(statement.cents for statement in self.statements)
-
-    @property
-    def back(self) -> timedelta:
-        """All time given back."""
-        return sum((statement.back for statement in self.statements), timedelta())
-
-
 @dataclass(frozen=True)
 class Facts:
-    """What compensation is reckoned from.
+    """What compensation is reckoned from: of the period, and of its first month before it.
 
     ``slots`` are those of the rota in force, with neighbours in the places that they fill; ``services`` by
     external id, those neighbours among them, ``homes`` their basins' names. ``weekly`` is working time in an
@@ -183,30 +55,43 @@ def owed(
             services={name: one for name, one in facts.services.items() if name == only},
             time=[one for one in facts.time if one.service == only],
         )
-    zone = ZoneInfo(config.timezone)
-    inside = [slot for slot in facts.slots if first <= slot.start.astimezone(zone).date() <= last]
-    ended = [slot for slot in inside if slot.end <= at]
-    duties = _duties(config, facts, ended, zone)
-    counted = [one for one in facts.time if one.counts and first <= one.day <= last]
-    time = _time(config, facts, counted)
-    known = {name for name in (*duties, *time) if name in facts.services}
+    zone, since = ZoneInfo(config.timezone), reckoned_from(config, first)
+    near = [slot for slot in facts.slots if since <= slot.start.astimezone(zone).date() <= last]
+    ended = [slot for slot in near if slot.end <= at]
+    ahead = sum(slot.end > at and slot.start.astimezone(zone).date() >= first for slot in near)
+    all_duties = _duties(config, facts, ended, zone)
+    counted = [one for one in facts.time if one.counts and since <= one.day <= last]
+    all_time = _time(config, facts, counted)
     statements = []
-    for name in sorted(known, key=lambda one: (facts.services[one].name.casefold(), one)):
-        own_duties, own_time = tuple(duties.get(name, ())), tuple(time.get(name, ()))
-        statements.append(
-            Statement(
-                service=facts.services[name],
-                home=facts.homes.get(name),
-                duties=own_duties,
-                time=own_time,
-                cuts=_cuts(config, own_duties, own_time),
-                days=(last - first).days + 1,
-                weekly=facts.weekly.get(name),
+    for name in {*all_duties, *all_time} & facts.services.keys():
+        duties, time = capped(config, all_duties.get(name, ()), all_time.get(name, ()))
+        own_duties = tuple(line for line in duties if line.day >= first)
+        own_time = tuple(line for line in time if line.day >= first)
+        if own_duties or own_time:
+            statements.append(
+                Statement(
+                    service=facts.services[name],
+                    home=facts.homes.get(name),
+                    duties=own_duties,
+                    time=own_time,
+                    cuts=cuts(config, duties, time, first),
+                    days=(last - first).days + 1,
+                    weekly=facts.weekly.get(name),
+                )
             )
-        )
-    shown = {line.entry for lines in time.values() for line in lines}
+    shown = {line.entry for one in statements for line in one.time}
     unsigned = sum(one.id in shown and not one.signed for one in counted)
-    return Owed(first, last, tuple(statements), len(inside) - len(ended), unsigned)
+    return Owed(first, last, tuple(sorted(statements, key=_by_name)), ahead, unsigned)
+
+
+def reckoned_from(config: BasinConfig, first: date) -> date:
+    """The date from which a period is reckoned: its month's first with rates; ceilings count from there."""
+    begin = min((card.valid_from for card in config.compensation), default=first)
+    return min(first, max(first.replace(day=1), begin))
+
+
+def _by_name(statement: Statement) -> tuple[str, str]:
+    return (statement.service.name.casefold(), statement.service.external_id)
 
 
 def _duties(
@@ -259,7 +144,7 @@ def _time(config: BasinConfig, facts: Facts, entries: Iterable[TimeSpent]) -> di
     """The compensated entries by service; beyond a month's ceiling the later ones are left unpaid."""
     found: dict[str, list[TimeLine]] = defaultdict(list)
     left: dict[tuple[str, str], int] = {}
-    for one in sorted(entries, key=lambda entry: (entry.start, entry.id)):
+    for one in sorted(entries, key=lambda entry: (entry.day, entry.start, entry.id)):
         service = facts.services.get(one.service) if one.service else None
         if service is None:
             continue
@@ -286,20 +171,3 @@ def _time(config: BasinConfig, facts: Facts, entries: Iterable[TimeSpent]) -> di
             )
         )
     return found
-
-
-def _cuts(config: BasinConfig, duties: Iterable[DutyLine], time: Iterable[TimeLine]) -> tuple[Cut, ...]:
-    """What goes beyond each month's ceiling, by the rates of the first line of the month."""
-    money: dict[str, int] = defaultdict(int)
-    begins: dict[str, date] = {}
-    paid = [(line.day, line.cents) for line in duties] + [(line.day, line.cents) for line in time]
-    for day, cents in paid:
-        month = f"{day:%Y-%m}"
-        money[month] += cents
-        begins[month] = min(day, begins.get(month, day))
-    found = []
-    for month, sum_ in sorted(money.items()):
-        ceiling = rates_on(config.compensation, begins[month]).ceiling_per_month
-        if ceiling is not None and sum_ > ceiling:
-            found.append(Cut(month, ceiling, ceiling - sum_))
-    return tuple(found)

@@ -13,7 +13,8 @@ from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
 from garde.calendar.public_holidays import holidays_of
-from garde.compensation.owed import Facts, Owed, owed
+from garde.compensation.account import Owed
+from garde.compensation.owed import Facts, owed, reckoned_from
 from garde.errors import BadInput
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.served import served_records
@@ -62,7 +63,7 @@ def owed_of(
             remedy="add a [[compensation]] block to its file, then run garde init",
         )
     zone = ZoneInfo(config.timezone)
-    start = resolve_handover(first, time(), zone)
+    start = resolve_handover(reckoned_from(config, first), time(), zone)
     end = resolve_handover(last + timedelta(days=1), time(), zone)
     guests = guests_of(session, config.id)
     services = {one.external_id: one for one in services_of(session, config.id)}

@@ -14,8 +14,8 @@ from exports.statement import Figure, StatementView, Table
 from garde.basin.compensation import PAID, Compensation
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
+from garde.compensation.account import DutyLine, Owed, Statement
 from garde.compensation.hours import in_hours
-from garde.compensation.owed import DutyLine, Owed, Statement
 from garde.compensation.words import ACTIVITIES, KINDS, TEXTS, texts_of
 
 _REGIONAL = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from exports.sheets import Sheet
 from garde.basin.compensation import PAID
 from garde.basin.config import BasinConfig
-from garde.compensation.owed import Owed, Statement
+from garde.compensation.account import Owed, Statement
 
 Row = tuple[str | int | float, ...]
 _KINDS = tuple(reversed(PAID))

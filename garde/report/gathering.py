@@ -15,7 +15,7 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor, require_reader
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
-from garde.compensation.owed import Owed
+from garde.compensation.account import Owed
 from garde.compensation.reading import owed_of
 from garde.coordination.baseline import Baseline
 from garde.errors import Forbidden

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas
 
 from garde.basin.compensation import PAID
-from garde.compensation.owed import Owed
+from garde.compensation.account import Owed
 from garde.report.gathering import Gathered
 from garde.report.tables import records
 

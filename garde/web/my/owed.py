@@ -11,8 +11,8 @@ from babel.numbers import format_currency, format_percent
 
 from garde.basin.compensation import Paid
 from garde.calendar.month import Month
+from garde.compensation.account import DutyLine, Statement
 from garde.compensation.hours import in_hours
-from garde.compensation.owed import DutyLine, Statement
 from garde.compensation.reading import read_own
 from garde.errors import BadInput
 from garde.web.my.section import Given, Section, one

@@ -121,14 +121,18 @@ def test_a_services_working_time_is_kept_on_record(month: Desk) -> None:
     assert said["north"]["workload"] is None
 
 
-def test_a_part_of_a_month_with_a_ceiling_is_warned_about(month: Desk) -> None:
-    part = ("--from", "2027-01-01", "--to", "2027-01-15")
-    assert "ceilings" not in month.run("compensation", "owed.csv", *part).err
+def test_parts_of_a_month_with_a_ceiling_add_up_to_the_month(month: Desk) -> None:
     capped = town("pharmacy", "nursing", compensation=[CARD | {"ceiling_per_month": 100000}])
     month.folder.joinpath("essai.toml").write_text(as_toml(json.loads(to_json(capped))))
     month("init", "essai.toml")
-    assert "ceilings are for whole months" in month.run("compensation", "owed.csv", *part).err
-    assert "ceilings" not in month.run("compensation", "owed.csv", *JANUARY).err
+    whole = month.json("compensation", "owed.csv", *JANUARY)
+    parts: dict[str, int] = defaultdict(int)
+    for first, last in (("01", "09"), ("10", "10"), ("11", "31")):
+        said = month.json("compensation", "owed.csv", "--from", f"2027-01-{first}", "--to", f"2027-01-{last}")
+        for one in said["services"]:
+            parts[one["id"]] += one["amount_cents"]
+    assert {one["id"]: one["amount_cents"] for one in whole["services"]} == dict(parts)
+    assert 100000 in parts.values()
 
 
 def test_a_month_with_a_swap_a_cut_duty_and_an_adjustment_reconciles(desk: Desk, published: Path) -> None:

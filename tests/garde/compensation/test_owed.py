@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.calendar.public_holidays import holidays_of
-from garde.compensation.owed import Facts, Owed, Statement, owed
+from garde.compensation.account import Owed, Statement
+from garde.compensation.owed import Facts, owed
 from garde.coordination.activity import Activity
 from garde.coordination.spent import TimeSpent
 from garde.errors import BadInput
@@ -198,6 +200,12 @@ def test_a_ceiling_takes_off_what_is_beyond_it_in_each_month() -> None:
     found = only(told(config, slots))
     assert [(cut.month, cut.ceiling, cut.cents) for cut in found.cuts] == [("2027-01", 50000, -20000)]
     assert found.cents == 50000 + 28000
+    # Of the last days of January alone: 280.00 of the 500.00 are gone already.
+    rest = only(told(config, slots, first="2027-01-16", last="2027-01-31"))
+    assert [(cut.month, cut.ceiling, cut.cents, cut.before) for cut in rest.cuts] == [
+        ("2027-01", 50000, -20000, 28000)
+    ]
+    assert rest.cents == 22000
 
 
 def test_hours_are_given_back_in_place_of_money_where_the_basin_says_so() -> None:
@@ -291,3 +299,47 @@ def test_portions_are_those_of_the_ledger_and_money_is_the_sum_of_lines(
             assert abs(line.cents - exact) <= Fraction(1, 2)
         assert one.cents == sum(line.cents for line in one.duties)
     assert found.cents == sum(one.cents for one in found.statements)
+
+
+CAPPED = CARD | {"ceiling_per_month": 60000, "coordination_minutes_per_month": 90, "per_duty": 333}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 61), HOURS, st.integers(1, 24 * 60)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 61), st.integers(1, 120)), max_size=8),
+    st.sets(st.integers(1, 61), max_size=4),
+)
+def test_a_period_reckoned_in_parts_comes_to_the_same_cents_as_the_whole(
+    rows: list[tuple[int, int, int]], entries: list[tuple[int, int]], cuts: set[int]
+) -> None:
+    """Whatever the ceilings take off: of money, and of coordination; new rates begin in the second month."""
+    later = CAPPED | {"valid_from": "2027-02-10", "ceiling_per_month": 30000}
+    begin = date(2027, 1, 1)
+    slots = []
+    for number, (day, minute, length) in enumerate(rows):
+        start = instant("2027-01-01T00:00") + timedelta(days=day, minutes=minute)
+        end = start + timedelta(minutes=length)
+        slots.append(FilledSlot(f"pharmacy/{number}", "pharmacy", "2027-01", start, end, 1, ("nurse",)))
+    time = [
+        spent(number + 1, "nurse", (begin + timedelta(days=day)).isoformat(), minutes)
+        for number, (day, minutes) in enumerate(entries)
+    ]
+
+    def cents(first: int, last: int) -> int:
+        days = [(begin + timedelta(days=day)).isoformat() for day in (first, last)]
+        found = told(
+            basin(CAPPED, later),
+            slots,
+            time=time,
+            kinds={"nurse": "independent"},
+            first=days[0],
+            last=days[1],
+        )
+        for one in found.statements:
+            lines = [*one.duties, *one.time]
+            assert one.cents == sum(line.cents + line.ceiling for line in lines)
+            assert all(-line.cents <= line.ceiling <= 0 for line in lines)
+        return found.cents
+
+    edges = [0, *sorted(cuts), 62]
+    assert sum(cents(first, last - 1) for first, last in pairwise(edges)) == cents(0, 61)
