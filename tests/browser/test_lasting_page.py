@@ -52,7 +52,7 @@ def test_who_came_once_gets_an_answer_when_the_server_is_gone(page: Page, tmp_pa
         assert page.evaluate("document.getElementById('timeline') === null")
         assert "These data are from" not in page.evaluate("document.body.innerText")
     page.open(f"{address}/nl/?line=pharmacy&near=canal")
-    page.evaluate("new Promise(done => setTimeout(done, 500))")
+    page.wait_until("document.querySelector('main')?.innerText.includes('Deze gegevens zijn van')")
     text = page.evaluate("document.querySelector('main').innerText")
     assert "Apotheek De Berk" in text
     assert "Deze gegevens zijn van zaterdag 2 januari 2027, 03:00." in text

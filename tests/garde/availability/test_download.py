@@ -172,7 +172,7 @@ def dripping_headers(request: BaseHTTPRequestHandler) -> None:
 
 
 def silent(request: BaseHTTPRequestHandler) -> None:
-    time.sleep(3)
+    time.sleep(8)
 
 
 @pytest.mark.parametrize("answering", [dripping, dripping_headers, silent])
@@ -180,14 +180,14 @@ def test_a_server_that_takes_its_time_is_left(host: Host, answering: object) -> 
     host.answers["/"] = answering  # type: ignore[assignment]
     started = time.monotonic()
     assert "did not answer in time" in failure(host.address("/"), network(seconds=0.5))
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 7
 
 
 def test_a_resolver_that_takes_its_time_is_left(host: Host) -> None:
-    slow = replace(network(seconds=0.3), resolve=lambda name, port: time.sleep(2) or ["127.0.0.1"])  # type: ignore[func-returns-value]
+    slow = replace(network(seconds=0.3), resolve=lambda name, port: time.sleep(8) or ["127.0.0.1"])  # type: ignore[func-returns-value]
     started = time.monotonic()
     assert "did not answer in time" in failure(host.address("/"), slow)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 7
 
 
 def unknown(name: str, port: int) -> Sequence[str]:
