@@ -103,11 +103,29 @@ class DirectoryWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """When data were known, and the first instant of which they say nothing.
+
+    ``told`` says it to people where that is more than a formality. Raises ExportError for an instant
+    without its offset.
+    """
+
+    at: datetime
+    until: datetime
+    told: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be told."""
+        for name in ("at", "until"):
+            object.__setattr__(self, name, in_utc(getattr(self, name), f"known, {name}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
     """The services of a basin with their duties in force.
 
-    ``changed_at`` is when the rota was last published, ``notice`` what must not be overlooked. Raises
-    ExportError for an unknown time zone.
+    ``changed_at`` is when the rota was last published, ``notice`` what must not be overlooked. ``known`` is
+    said where it matters how old all this is. Raises ExportError for an unknown time zone.
     """
 
     name: str
@@ -117,6 +135,7 @@ class Directory:
     timezone: str = "Europe/Brussels"
     notice: str = ""
     words: DirectoryWords = DirectoryWords()
+    known: Known | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be told."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
-from exports.directory import DatedHours, Directory, DirectoryEntry, WeeklyHours, pieces
+from exports.directory import DatedHours, Directory, DirectoryEntry, Known, WeeklyHours, pieces
 
 JSON_LD_MEDIA_TYPE = "application/ld+json"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,7 +22,10 @@ def render_schema_org(directory: Directory) -> bytes:
     """UTF-8 JSON-LD; the same bytes for the same directory."""
     graph = {
         "@context": "https://schema.org",
-        "@graph": [_entry(directory, entry) for entry in directory.entries],
+        "@graph": [
+            *(_entry(directory, entry) for entry in directory.entries),
+            *([_age(directory, directory.known)] if directory.known else []),
+        ],
     }
     # Less-than signs are escaped, so that it can stand in a page's script element as it is.
     text = json.dumps(graph, ensure_ascii=False, indent=1).replace("<", "\\u003c")
@@ -68,6 +71,19 @@ def _entry(directory: Directory, entry: DirectoryEntry) -> dict[str, Any]:
     if contacts:
         told["contactPoint"] = contacts
     return told
+
+
+def _age(directory: Directory, known: Known) -> dict[str, Any]:
+    """How old all this is: schema.org has ``dateModified`` and ``expires`` for what was made, not for places."""
+    return {
+        "@type": "Dataset",
+        "name": directory.name,
+        **({"description": known.told} if known.told else {}),
+        "inLanguage": directory.language,
+        "dateModified": known.at.astimezone(directory.zone).isoformat(),
+        "expires": known.until.astimezone(directory.zone).isoformat(),
+        "about": [{"@id": f"urn:uuid:{entry.id}"} for entry in directory.entries],
+    }
 
 
 def _weekly(hours: WeeklyHours) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from exports.directory import (
     DirectoryLine,
     DirectoryWords,
     DutyHours,
+    Known,
     WeeklyHours,
     pieces,
 )
@@ -21,7 +22,7 @@ from exports.schema_org import render_schema_org
 from garde.basin.config import Mode
 from garde.lookup import Answer, Timetable
 from garde.web.data import asked_of
-from garde.web.pages import answers, words_in
+from garde.web.pages import answers, kept_since, words_in
 from garde.web.words import Words
 
 KINDS = {"pharmacy": "Pharmacy", "stethoscope": "MedicalClinic"}
@@ -34,8 +35,10 @@ def render_linked(timetable: Timetable, tag: str, now: datetime, parameters: Map
     """The services that are open, each with the opening that it is in.
 
     Raises the GardeError of the question's first faulty part. Hours are
-    told for a door that is open, as contact hours for a telephone that is answered.
+    told for a door that is open, as contact hours for a telephone that is answered. A data set about them
+    says from when they are: of this minute, or of an earlier one where it cannot be read now.
     """
+    now = now.replace(second=0, microsecond=0)
     ask = asked_of(timetable, now, parameters)
     words = words_in(timetable, tag)
     entries: dict[str, DirectoryEntry] = {}
@@ -53,8 +56,18 @@ def render_linked(timetable: Timetable, tag: str, now: datetime, parameters: Map
         notice=words.gettext("This is a demonstration.") if timetable.config.demo else "",
         words=DirectoryWords(step_free=words.gettext("Step-free access")),
         entries=tuple(entries.values()),
+        known=_known(timetable, words, now),
     )
     return render_schema_org(directory)
+
+
+def _known(timetable: Timetable, words: Words, now: datetime) -> Known:
+    since = timetable.kept_from
+    return Known(
+        at=now if since is None else since,
+        until=timetable.end,
+        told="" if since is None else kept_since(words, since),
+    )
 
 
 def _entry(timetable: Timetable, words: Words, answer: Answer, at: datetime) -> DirectoryEntry:

@@ -54,6 +54,12 @@ def test_programs_of_any_site_may_read_it_and_no_other_method_is_known(night: Te
 
 
 def linked(client: TestClient, query: str = "") -> list[dict[str, Any]]:
+    *places, _ = graph_of(client, query)
+    return places
+
+
+def graph_of(client: TestClient, query: str = "") -> list[dict[str, Any]]:
+    """The places, and at the end what tells of all of them how old they are."""
     answer = client.get(f"/api/v1/open.jsonld{query}")
     assert answer.headers["content-type"] == "application/ld+json"
     told = json.loads(answer.text)
@@ -106,6 +112,29 @@ def test_linked_data_name_a_service_once_and_one_without_an_end_every_day(site: 
     assert alder["description"].splitlines()[1] == "Pharmacie, Accueil social"
     assert alder["openingHoursSpecification"][0]["dayOfWeek"][6] == "Sunday"
     assert alder["openingHoursSpecification"][0]["closes"] == "23:59"
+
+
+def test_linked_data_say_from_when_they_are_and_how_far_they_reach(site: Any, example: Any) -> None:
+    timetable = example.timetable(end="2027-01-12T03:00")
+    dataset = {
+        "@type": "Dataset",
+        "name": "Trial basin",
+        "inLanguage": "en",
+        "dateModified": "2027-01-02T03:00:00+01:00",
+        "expires": "2027-01-12T03:00:00+01:00",
+    }
+    *places, told = graph_of(site("2027-01-02T03:00", timetable), "?lang=en")
+    assert told.pop("about") == [{"@id": place["@id"]} for place in places]
+    assert told == dataset
+    # The database is gone since a quarter past one: what it said then is told on, with that time.
+    kept = replace(timetable, kept_from=example.local("2027-01-02T01:15"))
+    *_, told = graph_of(site("2027-01-02T03:00", kept), "?lang=en&line=reception")
+    assert told.pop("about") == []
+    assert told == {
+        **dataset,
+        "description": "These data are from Saturday 2 January 2027, 01:15. Something may have changed since.",
+        "dateModified": "2027-01-02T01:15:00+01:00",
+    }
 
 
 def test_linked_data_stand_in_a_script_element_as_they_are(site: Any, example: Any) -> None:
