@@ -74,7 +74,7 @@ def _entry(directory: Directory, entry: DirectoryEntry) -> dict[str, Any]:
 
 
 def _age(directory: Directory, known: Known) -> dict[str, Any]:
-    """How old all this is: schema.org has ``dateModified`` and ``expires`` for what was made, not for places."""
+    """How old all this is: in schema.org, works have ``dateModified`` and ``expires``, and places do not."""
     return {
         "@type": "Dataset",
         "name": directory.name,

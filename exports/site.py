@@ -20,7 +20,7 @@ from exports.errors import ExportError
 from exports.files import date_after
 
 MARK = "garde-site.json"
-"""What makes a folder one of ours: its format, and the digest of each file."""
+"""What makes a folder one of ours: its format, whose site it is, and the digest of each file."""
 FORMAT = "garde-site/1"
 
 _EXCHANGE = 2
@@ -36,15 +36,15 @@ class Written:
     removed: tuple[str, ...]
 
 
-def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
+def write_site(directory: Path, files: Mapping[str, bytes], owner: str | None = None) -> Written:
     """Make the directory a site of just these files, by their relative names with ``/`` between parts.
 
     All are written beside it, unchanged ones as hard links, and then the two directories change places in one
     step (in two renamings where the system cannot exchange). When anything fails, the old site stays. One
-    writer at a time; a second one waits.
+    writer at a time; a second one waits. ``owner`` says whose site it is.
 
-    Raises ExportError for a directory that holds anything but a site of ours, a name that leads out of it,
-    and for whatever the system refuses.
+    Raises ExportError for a directory that holds anything but a site of ours, or that of another owner, for a
+    name that leads out of it, and for whatever the system refuses.
     """
     names = {name: _checked(name) for name in sorted(files)}
     digests = {name: sha256(files[name]).hexdigest() for name in names}
@@ -53,13 +53,21 @@ def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
         directory.parent.mkdir(parents=True, exist_ok=True)
         with _alone(directory):
             _clear_away(directory)
-            before = _digests(directory)
+            told = _told(directory)
+            before = told.digests
+            if owner is not None and told.owner not in (None, owner):
+                raise ExportError(
+                    f"this is the site of {told.owner}",
+                    where=str(directory),
+                    remedy="name another folder, or empty this one; nothing was changed",
+                )
             written = Written(
                 tuple(name for name, digest in digests.items() if before.get(name) != digest),
                 tuple(sorted(before.keys() - digests.keys())),
             )
-            if written != Written((), ()) or not (directory / MARK).exists():
-                _swap(directory, files, names, digests, before)
+            mark = _Told(owner or told.owner, digests)
+            if told != mark or not (directory / MARK).exists():
+                _swap(directory, files, names, mark, before)
         return written
     except OSError as error:
         raise ExportError(
@@ -69,14 +77,58 @@ def write_site(directory: Path, files: Mapping[str, bytes]) -> Written:
         ) from error
 
 
-def read_site_file(directory: Path, name: str) -> bytes | None:
-    """A file that the list of the site there names; None for any other, and where there is no site."""
+def read_site_file(directory: Path, name: str, owner: str | None = None) -> bytes | None:
+    """A file that the list of the site there names; None for any other, and where there is no site.
+
+    With ``owner``, None too where the site is not theirs. List and file are of one and the same site, also
+    where it is replaced meanwhile.
+    """
     try:
-        if name not in json.loads((directory / MARK).read_bytes())["files"]:
-            return None
-        return (directory / name).read_bytes()
+        with _opened(directory) as folder:
+            return _read(folder, name) if name in _listed(folder, owner) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def site_digests(directory: Path, owner: str | None = None) -> Mapping[str, str] | None:
+    """The digest of each file of the site there; None where there is none, or not this owner's."""
+    try:
+        with _opened(directory) as folder:
+            return _listed(folder, owner)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@contextmanager
+def _opened(directory: Path) -> Iterator[int]:
+    """The directory as it is now: what takes its name meanwhile is another one."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _listed(folder: int, owner: str | None) -> Mapping[str, str]:
+    """What the list in an open folder names; KeyError where it is another owner's."""
+    told = json.loads(_read(folder, MARK))
+    if owner is not None and told["owner"] != owner:
+        raise KeyError(owner)
+    found: Mapping[str, str] = told["files"]
+    return found
+
+
+def _read(folder: int, name: str) -> bytes:
+    with open(name, "rb", opener=lambda path, flags: os.open(path, flags, dir_fd=folder)) as file:
+        return file.read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a site says of itself. Sites of earlier versions do not say whose they are."""
+
+    owner: str | None
+    digests: Mapping[str, str]
 
 
 def _checked(name: str) -> PurePosixPath:
@@ -110,15 +162,17 @@ def _clear_away(directory: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _digests(directory: Path) -> dict[str, str]:
-    """What the site there says of its files; nothing for a directory that is missing or empty."""
+def _told(directory: Path) -> _Told:
+    """What the site there says of itself; nothing for a directory that is missing or empty."""
     if not os.path.lexists(directory) or (directory.is_dir() and not any(directory.iterdir())):
-        return {}
+        return _Told(None, {})
     try:
         told = json.loads((directory / MARK).read_text())
         if told["format"] != FORMAT:
             raise ValueError
-        return {str(name): str(digest) for name, digest in told["files"].items()}
+        owner = told.get("owner")
+        digests = {str(name): str(digest) for name, digest in told["files"].items()}
+        return _Told(None if owner is None else str(owner), digests)
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):
         raise ExportError(
             "there is something here that is no garde site",
@@ -131,7 +185,7 @@ def _swap(
     directory: Path,
     files: Mapping[str, bytes],
     names: Mapping[str, PurePosixPath],
-    digests: Mapping[str, str],
+    told: _Told,
     before: Mapping[str, str],
 ) -> None:
     fresh = directory.with_name(f".{directory.name}.{secrets.token_hex(4)}")
@@ -141,10 +195,10 @@ def _swap(
             target = fresh.joinpath(*path.parts)
             target.parent.mkdir(parents=True, exist_ok=True)
             old = directory.joinpath(*path.parts)
-            if before.get(name) != digests[name] or not _linked(old, target, files[name]):
+            if before.get(name) != told.digests[name] or not _linked(old, target, files[name]):
                 _write(target, files[name])
                 date_after(target, old)
-        mark = {"format": FORMAT, "files": dict(digests)}
+        mark = {"format": FORMAT, "owner": told.owner, "files": dict(told.digests)}
         _write(fresh / MARK, json.dumps(mark, indent=1, sort_keys=True).encode() + b"\n")
         _change_places(fresh, directory)
     finally:

@@ -40,7 +40,7 @@ def site(
     timetable = PublishedSource(acting.database, acting.basin.id, acting.clock).current()
     posters = stored_posters(acting.database, public_url)
     files = StoredSite(acting.database, acting.basin.id, public_url, posters).files(timetable, acting.now())
-    written = write_site(output, files)
+    written = write_site(output, files, acting.basin.id)
     until = timetable.end.astimezone(timetable.zone)
     say(f"{len(files)} files in {output}, {len(written.changed)} of them changed")
     say(f"They tell who is open until {until:%Y-%m-%d %H:%M}.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from garde.basin.config import BasinConfig
     from garde.clock import Clock
     from garde.storage.database import Database
+    from garde.web.folder import SiteFolder
     from garde.web.publishing import Render
     from garde.web.source import PublicSource
 
@@ -68,8 +69,8 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
     _refuse_taken(host, port)
     folder = acting.settings.site_folder()
     database, basin = _whom_to_serve(acting, folder)
-    folder = _own_site(folder, basin.id)
-    source = LastingSource(PublishedSource(database, basin.id, acting.clock), acting.clock, folder, tell=warn)
+    site = _own_site(folder, basin.id)
+    source = LastingSource(PublishedSource(database, basin.id, acting.clock), acting.clock, site, tell=warn)
     say(f"Who is open now: http://{host}:{port}/  (Ctrl-C stops)")
     # Where nobody said it, only a demo is surely looked at from here: a proxy may stand before others.
     here = f"http://{host}:{port}" if basin.demo and host == HOST else None
@@ -79,16 +80,16 @@ def serve(acting: Acting, host: HostOption = HOST, port: PortOption = PORT) -> i
         source,
         acting.clock,
         PrivateSource(database, public_url),
-        LastingCalendars(StoredCalendars(database, basin.id, acting.clock, public_url), folder),
+        LastingCalendars(StoredCalendars(database, basin.id, acting.clock, public_url), site),
         public_url,
         posters,
-        folder,
+        site,
     )
     if rate:
         application.add_middleware(ApiLimit, rate=rate, proxies=proxies)
     render = StoredSite(database, basin.id, public_url, posters).files
     # Ctrl-C is how serving ends.
-    with _published(source, acting.clock, folder, render), suppress(KeyboardInterrupt):
+    with _published(source, acting.clock, site, render), suppress(KeyboardInterrupt):
         uvicorn.run(application, host=host, port=port, **QUIET)
     say("Stopped.")
     return 0
@@ -101,7 +102,7 @@ def _whom_to_serve(acting: Acting, folder: Path | None) -> tuple[Database, Basin
     """
     from garde.bootstrap import awaited_database
     from garde.errors import StorageError
-    from garde.web.lasting import last_published
+    from garde.web.folder import last_published
 
     try:
         return acting.database, acting.basin
@@ -115,29 +116,31 @@ def _whom_to_serve(acting: Acting, folder: Path | None) -> tuple[Database, Basin
         return database, config
 
 
-def _own_site(folder: Path | None, basin: str) -> Path | None:
+def _own_site(folder: Path | None, basin: str) -> SiteFolder | None:
     """The folder of the site; None where another basin's lies in it, on which nobody may fall back."""
     from garde.errors import BadInput
-    from garde.web.publishing import require_own
+    from garde.web.folder import SiteFolder
 
+    if folder is None:
+        return None
+    site = SiteFolder(folder, basin)
     try:
-        if folder is not None:
-            require_own(folder, basin)
+        site.require_own()
     except BadInput as error:
         warn(f"no static site is kept: {error.one_line()}")
         return None
-    return folder
+    return site
 
 
 @contextmanager
-def _published(source: PublicSource, clock: Clock, folder: Path | None, render: Render) -> Iterator[None]:
+def _published(source: PublicSource, clock: Clock, site: SiteFolder | None, render: Render) -> Iterator[None]:
     """Keeps the static site up to date meanwhile."""
     from garde.web.publishing import SitePublisher
 
-    if folder is None:
+    if site is None:
         yield
         return
-    publisher = SitePublisher(source, clock, folder, render, warn)
+    publisher = SitePublisher(source, clock, site, render, warn)
     publisher.start()
     try:
         yield

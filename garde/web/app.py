@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -22,6 +21,7 @@ from garde.web.caching import FRESH, minute_tag, unless_known
 from garde.web.calendars.answering import CalendarAnswers, CalendarSource
 from garde.web.data import refusal
 from garde.web.embedding import embedded_style_hash, render_embedded
+from garde.web.folder import SiteFolder
 from garde.web.headers import EMBEDDED, PRIVATE, StrictHeaders
 from garde.web.my.page import style_hash as private_style_hash
 from garde.web.my.routes import add_private_pages, shut
@@ -42,7 +42,7 @@ def create_app(
     calendars: CalendarSource | None = None,
     public_url: str | None = None,
     posters: Setting | None = None,
-    site: Path | None = None,
+    site: SiteFolder | None = None,
 ) -> FastAPI:
     """The application on a source of published data and a clock; reads all texts at once.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -13,14 +12,11 @@ from garde.clock import Clock
 from garde.errors import GardeError
 from garde.lookup import Timetable
 from garde.lookup.around import NOTHING_AROUND
-from garde.lookup.rebuilding import Timeline, read_timeline
+from garde.web.folder import SiteFolder
 from garde.web.source import PublicSource
 
 PAUSE = 5.0
 """Seconds before a database that failed is asked again: visitors must not queue up for one that hangs."""
-
-TIMELINE = "timeline.json"
-"""The name of the ``garde-timeline/1`` document in the folder of a site."""
 
 Tell = Callable[[str], None]
 
@@ -78,7 +74,7 @@ class LastingSource:
         self,
         source: PublicSource,
         clock: Clock,
-        folder: Path | None = None,
+        folder: SiteFolder | None = None,
         *,
         gate: Gate | None = None,
         tell: Tell = lambda line: None,
@@ -122,7 +118,7 @@ class LastingSource:
             return self._stand_in
 
     def _last_known(self, error: Exception) -> Timetable:
-        found = None if self._folder is None else last_published(self._folder)
+        found = None if self._folder is None else self._folder.timeline()
         if self._good is not None:
             known, known_at = self._good
             # What lies around is read from the database when a search gets there: now from the files.
@@ -138,11 +134,3 @@ def stand_in(timetable: Timetable, known_at: datetime) -> Timetable:
     """The timetable with a word that it is not certain to be in force."""
     at = known_at.replace(second=0, microsecond=0)
     return replace(timetable, kept_from=at, stamp=f"{timetable.stamp}-{at:%Y%m%d%H%M}")
-
-
-def last_published(folder: Path) -> Timeline | None:
-    """The last good timeline of a site's folder; None where there is none that can be read."""
-    try:
-        return read_timeline((folder / TIMELINE).read_bytes())
-    except (OSError, GardeError):
-        return None

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from threading import Lock
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from exports.site import read_site_file
 from garde.basin.config import BasinConfig
 from garde.clock import Clock
 from garde.errors import NotFound, StorageError
 from garde.printing.poster import poster_name, public_poster, public_weeks
 from garde.storage.database import Database
 from garde.web.caching import etag_of, unless_known
+from garde.web.folder import SiteFolder
 from garde.web.pages import pictogram
 from garde.web.source import PublicSource
 
@@ -37,7 +36,7 @@ class Posters:
     """
 
     def __init__(
-        self, source: PublicSource, clock: Clock, setting: Setting, site: Path | None = None
+        self, source: PublicSource, clock: Clock, setting: Setting, site: SiteFolder | None = None
     ) -> None:
         self._source = source
         self._clock = clock
@@ -79,7 +78,7 @@ class Posters:
             return self._set[monday]
 
     def _kept(self, name: str) -> bytes | None:
-        return None if self._site is None else read_site_file(self._site, f"{FOLDER}/{name}")
+        return None if self._site is None else self._site.file(f"{FOLDER}/{name}")
 
 
 def stored_posters(database: Database, public_url: str | None) -> Setting:
@@ -93,7 +92,7 @@ def stored_posters(database: Database, public_url: str | None) -> Setting:
 
 
 def add_posters(
-    app: FastAPI, source: PublicSource, clock: Clock, setting: Setting, site: Path | None = None
+    app: FastAPI, source: PublicSource, clock: Clock, setting: Setting, site: SiteFolder | None = None
 ) -> None:
     """Mounts them; ``site`` is the folder of the static pages."""
     posters = Posters(source, clock, setting, site)

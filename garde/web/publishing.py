@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from threading import Event, Thread
 
 from exports.errors import ExportError
-from exports.site import MARK, write_site
 from garde.clock import Clock
-from garde.errors import BadInput, GardeError
+from garde.errors import GardeError
 from garde.lookup import Timetable
-from garde.web.lasting import Tell, last_published
+from garde.web.folder import SiteFolder
+from garde.web.lasting import Tell
 from garde.web.source import PublicSource
 
 EVERY = 3.0
@@ -22,24 +21,15 @@ Render = Callable[[Timetable, datetime], Mapping[str, bytes]]
 """Makes all files of the site from what is published, at an instant."""
 
 
-def require_own(folder: Path, basin: str) -> None:
-    """Raises BadInput for a folder with the site of another basin: one would overwrite the other's."""
-    found = last_published(folder)
-    if found is not None and found.timetable.config.id != basin:
-        raise BadInput(
-            f"this is the site of basin {found.timetable.config.id}",
-            where=str(folder),
-            remedy="set GARDE_SITE to another folder for each basin",
-        )
-
-
 class SitePublisher:
     """Writes the site to a folder whenever what is published changes, and once a day.
 
     What cannot be written is told once, and tried again; what is served from is never touched by that.
     """
 
-    def __init__(self, source: PublicSource, clock: Clock, folder: Path, render: Render, tell: Tell) -> None:
+    def __init__(
+        self, source: PublicSource, clock: Clock, folder: SiteFolder, render: Render, tell: Tell
+    ) -> None:
         self._source = source
         self._clock = clock
         self._folder = folder
@@ -54,11 +44,12 @@ class SitePublisher:
         """Writes the site if something changed since the last look, or it is gone; whether it did."""
         try:
             timetable = self._source.current()
-            written = timetable.stamp == self._written and (self._folder / MARK).exists()
+            written = timetable.stamp == self._written and self._folder.digests() is not None
             if timetable.kept_from is not None or written:
                 return False
-            require_own(self._folder, timetable.config.id)
-            write_site(self._folder, self._render(timetable, self._clock()))
+            # Before the work of making it, and once more by who writes: another may have come first.
+            self._folder.require_own()
+            self._folder.write(self._render(timetable, self._clock()))
         except (GardeError, ExportError) as error:
             self._complain(error.one_line() if isinstance(error, GardeError) else str(error))
             return False

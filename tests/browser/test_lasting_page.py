@@ -7,6 +7,7 @@ from typing import Any
 
 from exports.site import write_site
 from garde.web.app import create_app
+from garde.web.folder import SiteFolder
 from garde.web.site import site_files
 from tests.browser.chromium import Page
 from tests.browser.conftest import served
@@ -31,8 +32,8 @@ class Source:
 
 def test_the_first_view_is_one_request_and_the_worker_comes_well_after_it(page: Page, tmp_path: Path) -> None:
     source = Source()
-    write_site(tmp_path / "site", site_files(source.timetable, NOW))
-    with served(create_app(source, lambda: NOW, site=tmp_path / "site")) as address:
+    write_site(tmp_path / "site", site_files(source.timetable, NOW), "essai")
+    with served(create_app(source, lambda: NOW, site=SiteFolder(tmp_path / "site", "essai"))) as address:
         page.open(f"{address}/fr/")
         asked = [request for request in page.requests if not request.startswith("data:")]
         assert asked == [f"{address}/fr/"]
@@ -42,9 +43,9 @@ def test_the_first_view_is_one_request_and_the_worker_comes_well_after_it(page: 
 
 def test_who_came_once_gets_an_answer_when_the_server_is_gone(page: Page, tmp_path: Path) -> None:
     source = Source()
-    write_site(tmp_path / "site", site_files(source.timetable, NOW))
+    write_site(tmp_path / "site", site_files(source.timetable, NOW), "essai")
     at_the_clock(page, NOW)
-    with served(create_app(source, lambda: NOW, site=tmp_path / "site")) as address:
+    with served(create_app(source, lambda: NOW, site=SiteFolder(tmp_path / "site", "essai"))) as address:
         page.open(f"{address}/fr/")
         kept(page)
         # While it answers, its own page is shown.

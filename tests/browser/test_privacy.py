@@ -9,6 +9,7 @@ import pytest
 from exports.site import write_site
 from garde.basin.config import LANGUAGES
 from garde.web.app import create_app
+from garde.web.folder import SiteFolder
 from garde.web.site import site_files
 from tests.browser.chromium import Page
 from tests.browser.conftest import Held, served
@@ -163,7 +164,7 @@ def test_a_services_own_page_may_not_ask_where_somebody_is(page: Page, south: st
 def test_the_browser_has_nothing_to_complain_of(
     page: Page, address: str, signs: str, tmp_path: Path, tag: str
 ) -> None:
-    write_site(tmp_path / "site", site_files(example.timetable(), AT_NIGHT))
+    write_site(tmp_path / "site", site_files(example.timetable(), AT_NIGHT), "essai")
     at_the_clock(page, AT_NIGHT)
     for where in (address, signs):
         for path in (f"/{tag}/", f"/{tag}/?near=canal&line=nurse", f"/embed/{tag}/?line=pharmacy"):
@@ -171,7 +172,11 @@ def test_the_browser_has_nothing_to_complain_of(
             assert page.complaints == [], path
     with (
         hosted(tmp_path) as host,
-        served(create_app(Held(example.timetable()), lambda: AT_NIGHT, site=tmp_path / "site")) as lasting,
+        served(
+            create_app(
+                Held(example.timetable()), lambda: AT_NIGHT, site=SiteFolder(tmp_path / "site", "essai")
+            )
+        ) as lasting,
     ):
         for where in (f"{host}/site", f"{lasting}/site", lasting):
             page.open(f"{where}/{tag}/")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 import exports.site
 from exports.errors import ExportError
-from exports.site import MARK, Written, read_site_file, write_site
+from exports.site import MARK, Written, read_site_file, site_digests, write_site
 
 
 def content(directory: Path) -> dict[str, bytes]:
@@ -154,6 +155,22 @@ def test_only_what_the_list_names_is_read(tmp_path: Path) -> None:
     assert read_site_file(site, "fr/a") == b"1"
     for other in ("secret", MARK, "../site/fr/a", "fr", "", "fr/../fr/a"):
         assert read_site_file(site, other) is None
+
+
+def test_the_site_of_one_owner_is_nobody_elses(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(site, {"a": b"1"})
+    # One that does not say whose it is, is nobody's until it is written again.
+    assert (read_site_file(site, "a", "north"), site_digests(site, "north")) == (None, None)
+    assert write_site(site, {"a": b"1"}, "north") == Written((), ())
+    assert read_site_file(site, "a") == read_site_file(site, "a", "north") == b"1"
+    assert site_digests(site) == site_digests(site, "north") == {"a": sha256(b"1").hexdigest()}
+    with pytest.raises(ExportError, match="this is the site of north"):
+        write_site(site, {"a": b"2"}, "south")
+    assert content(site) == {"a": b"1"}
+    assert (read_site_file(site, "a", "south"), site_digests(site, "south")) == (None, None)
+    write_site(site, {"a": b"2"})
+    assert read_site_file(site, "a", "north") == b"2"
 
 
 def test_when_something_fails_the_old_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from garde.storage.database import Database
 from garde.web.app import create_app
 from garde.web.calendars.lasting import LastingCalendars
 from garde.web.calendars.stored import StoredCalendars
+from garde.web.folder import SiteFolder
 from garde.web.lasting import Gate, LastingSource
 from garde.web.posters import stored_posters
 from garde.web.published import PublishedSource
@@ -47,15 +48,16 @@ def server(
     desk("backup", "kept.backup")
     desk.patch.setenv("GARDE_DATABASE_URL", url)
     desk("restore", "kept.backup")
+    kept = SiteFolder(site, "essai")
     source = LastingSource(
-        PublishedSource(database, "essai", lambda: NOW), lambda: NOW, site, gate=Gate(PAUSE), tell=said.append
+        PublishedSource(database, "essai", lambda: NOW), lambda: NOW, kept, gate=Gate(PAUSE), tell=said.append
     )
-    calendars = LastingCalendars(StoredCalendars(database, "essai", lambda: NOW), site, gate=Gate(PAUSE))
+    calendars = LastingCalendars(StoredCalendars(database, "essai", lambda: NOW), kept, gate=Gate(PAUSE))
     posters = stored_posters(database, None)
     files = StoredSite(database, "essai", posters=posters).files
-    assert SitePublisher(source, lambda: NOW, site, files, said.append).look()
+    assert SitePublisher(source, lambda: NOW, kept, files, said.append).look()
     with TestClient(
-        create_app(source, lambda: NOW, calendars=calendars, posters=posters, site=site)
+        create_app(source, lambda: NOW, calendars=calendars, posters=posters, site=kept)
     ) as client:
         yield client
 

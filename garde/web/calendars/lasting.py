@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from pathlib import Path
 
-from exports.site import read_site_file
 from garde.errors import StorageError
 from garde.publication.feed_scopes import Form
 from garde.web.answering.file import ReadyFile
 from garde.web.calendars.answering import CalendarSource
 from garde.web.calendars.asking import Ask
 from garde.web.calendars.file import printed_file
+from garde.web.folder import SiteFolder
 from garde.web.lasting import Gate
 
 ROOM = 500
@@ -25,7 +24,7 @@ class LastingCalendars:
     """
 
     def __init__(
-        self, source: CalendarSource, folder: Path | None = None, *, gate: Gate | None = None
+        self, source: CalendarSource, folder: SiteFolder | None = None, *, gate: Gate | None = None
     ) -> None:
         self._source = source
         self._folder = folder
@@ -66,5 +65,5 @@ class LastingCalendars:
             return None
         language = ask.language or Form().language
         name = f"feeds/{'' if language == Form().language else f'{language}/'}{ask.path}"
-        content = read_site_file(self._folder, name)
+        content = self._folder.file(name)
         return None if content is None else printed_file(content, None, private=False)

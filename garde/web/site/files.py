@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from garde.basin.config import LANGUAGES
 from garde.lookup import Timetable
 from garde.lookup.document import encode, write_timeline
-from garde.web.lasting import TIMELINE
+from garde.web.folder import TIMELINE
 from garde.web.pages import render_failure
 from garde.web.site.pages import language_page, manifest, static_page
 from garde.web.site.worker import worker_script

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from exports.site import MARK
 from garde.web.caching import etag_of, unless_known
+from garde.web.folder import SiteFolder
 from garde.web.headers import SITE, WORKER
 from garde.web.site.worker import worker_script
 
@@ -26,20 +25,25 @@ KINDS = {
 }
 
 
-def add_site(app: FastAPI, folder: Path) -> None:
+def add_site(app: FastAPI, folder: SiteFolder) -> None:
     """Mounts the files of a site's folder, as they are at each request."""
 
     @app.get(f"{SITE}{{name:path}}", include_in_schema=False)
     def file(request: Request, name: str) -> Response:
         wanted = f"{name}index.html" if not name or name.endswith("/") else name
         # Only what the site's own list names: no path leads out of it, and nothing of ours is guessed.
-        if wanted not in _digests(folder) or Path(wanted).suffix not in KINDS:
+        kind = KINDS.get(PurePosixPath(wanted).suffix)
+        body = None if kind is None else folder.file(wanted)
+        if kind is None or body is None:
             raise HTTPException(404)
-        return _sent(request, _read(folder / wanted), KINDS[Path(wanted).suffix])
+        return _sent(request, body, kind)
 
     @app.get(WORKER, include_in_schema=False)
     def worker(request: Request) -> Response:
-        return _sent(request, worker_script(_digests(folder), SITE.strip("/") + "/"), KINDS[".js"])
+        digests = folder.digests()
+        if digests is None:
+            raise HTTPException(404)
+        return _sent(request, worker_script(digests, SITE.strip("/") + "/"), KINDS[".js"])
 
 
 def _sent(request: Request, body: bytes, kind: str) -> Response:
@@ -47,19 +51,3 @@ def _sent(request: Request, body: bytes, kind: str) -> Response:
     if answer.status_code in (200, 304):
         answer.headers["Cache-Control"] = "no-cache"
     return answer
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    try:
-        found: dict[str, str] = json.loads((folder / MARK).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise HTTPException(404) from None
-    return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        # The site was replaced by one without it, between two looks.
-        raise HTTPException(404) from None

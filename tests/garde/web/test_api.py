@@ -128,11 +128,12 @@ def test_linked_data_say_from_when_they_are_and_how_far_they_reach(site: Any, ex
     assert told == dataset
     # The database is gone since a quarter past one: what it said then is told on, with that time.
     kept = replace(timetable, kept_from=example.local("2027-01-02T01:15"))
-    *_, told = graph_of(site("2027-01-02T03:00", kept), "?lang=en&line=reception")
+    *_, told = graph_of(site("2027-01-02T03:00", kept), "?lang=en&line=nurse")
     assert told.pop("about") == []
     assert told == {
         **dataset,
-        "description": "These data are from Saturday 2 January 2027, 01:15. Something may have changed since.",
+        "description": "These data are from Saturday 2 January 2027, 01:15. "
+        "Something may have changed since.",
         "dateModified": "2027-01-02T01:15:00+01:00",
     }
 

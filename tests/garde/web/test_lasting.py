@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from exports.site import write_site
+from exports.site import read_site_file, write_site
+from garde.lookup import Timetable
 from garde.lookup.document import write_timeline
 from garde.lookup.timetable import compile_timetable
 from garde.storage.database import open_database
@@ -19,7 +20,8 @@ from garde.storage.repositories.services import save_services
 from garde.web.app import create_app
 from garde.web.calendars.lasting import LastingCalendars
 from garde.web.calendars.stored import StoredCalendars
-from garde.web.lasting import TIMELINE, Gate, LastingSource
+from garde.web.folder import TIMELINE, SiteFolder
+from garde.web.lasting import Gate, LastingSource
 from garde.web.my.source import PrivateSource
 from garde.web.posters import stored_posters
 from garde.web.published import PublishedSource
@@ -51,26 +53,30 @@ class Town:
     def file(self) -> Path:
         return Path(str(self.office.database.engine.url.database))
 
+    @property
+    def kept(self) -> SiteFolder:
+        return SiteFolder(self.folder, "essai")
+
     def server(self, *, awaited: bool = False) -> TestClient:
         database = self.office.database
         if awaited:
             database = open_database(f"sqlite:///{self.file}", awaited=True)
         clock = lambda: self.office.now  # noqa: E731
-        source = LastingSource(
+        self.source = source = LastingSource(
             PublishedSource(database, "essai", clock),
             clock,
-            self.folder,
+            self.kept,
             gate=Gate(5, lambda: self.seconds),
             tell=self.said.append,
         )
         calendars = LastingCalendars(
-            StoredCalendars(database, "essai", clock), self.folder, gate=Gate(5, lambda: self.seconds)
+            StoredCalendars(database, "essai", clock), self.kept, gate=Gate(5, lambda: self.seconds)
         )
         posters = stored_posters(database, None)
         site = StoredSite(database, "essai", posters=posters)
-        self.publisher = SitePublisher(source, clock, self.folder, site.files, self.said.append)
+        self.publisher = SitePublisher(source, clock, self.kept, site.files, self.said.append)
         return TestClient(
-            create_app(source, clock, PrivateSource(database), calendars, posters=posters, site=self.folder),
+            create_app(source, clock, PrivateSource(database), calendars, posters=posters, site=self.kept),
             follow_redirects=False,
         )
 
@@ -94,6 +100,12 @@ def around(tmp_path: Path) -> Iterator[Town]:
     office.publish(pharmacy(4, "north"), pharmacy(5, "south"))
     yield Town(office, tmp_path / "site")
     office.database.close()
+
+
+def the_other_one() -> bytes:
+    """The timeline of another basin."""
+    start, end = instant("2027-01-04T09:00"), instant("2027-01-05T09:00")
+    return write_timeline(compile_timetable(town(id="other"), (), (), start=start, end=end), start)
 
 
 def all_answer(server: TestClient) -> None:
@@ -230,10 +242,7 @@ def test_a_site_that_is_gone_is_written_anew(around: Town) -> None:
 
 def test_the_site_of_another_basin_is_left_alone(around: Town) -> None:
     around.server()
-    other = compile_timetable(
-        town(id="other"), (), (), start=instant("2027-01-04T09:00"), end=instant("2027-01-05T09:00")
-    )
-    before = write_timeline(other, instant("2027-01-04T09:00"))
+    before = the_other_one()
     write_site(around.folder, {TIMELINE: before})
     assert not around.publisher.look()
     assert around.said == [
@@ -241,6 +250,35 @@ def test_the_site_of_another_basin_is_left_alone(around: Town) -> None:
         "set GARDE_SITE to another folder for each basin"
     ]
     assert (around.folder / TIMELINE).read_bytes() == before
+
+
+def test_a_folder_in_which_another_basin_came_first_is_never_fallen_back_on(around: Town) -> None:
+    started = around.server()
+    # Both found it empty when they were started. These files would answer each of our addresses.
+    theirs = [TIMELINE, "fr/index.html", POSTER.removeprefix("/"), FEEDS[0].removeprefix("/")]
+    write_site(around.folder, {name: the_other_one() for name in theirs}, "other")
+    around.take_away()
+    for server in (started, around.server(awaited=True)):
+        for path in ("/fr/", "/api/v1/open", POSTER, FEEDS[0]):
+            assert server.get(path).status_code == 503, path
+        for path in ("/site/fr/", f"/site/{TIMELINE}", "/sw.js"):
+            assert server.get(path).status_code == 404, path
+
+
+def test_of_two_basins_that_write_at_once_the_second_one_changes_nothing(around: Town) -> None:
+    around.server()
+
+    def slowly(timetable: Timetable, now: datetime) -> dict[str, bytes]:
+        write_site(around.folder, {"fr/index.html": b"theirs"}, "other")
+        return {"fr/index.html": b"ours"}
+
+    publisher = SitePublisher(
+        around.source, lambda: around.office.now, around.kept, slowly, around.said.append
+    )
+    assert not publisher.look()
+    assert read_site_file(around.folder, "fr/index.html", "other") == b"theirs"
+    (told,) = around.said
+    assert "this is the site of other" in told
 
 
 POSTER = "/posters/essai-2027-01-04.pdf"
