@@ -12,6 +12,7 @@ from garde.accounts.actor import Role
 from garde.accounts.links import Kind, Link, feed_token, token_hash
 from garde.accounts.people import Person
 from garde.errors import NotFound
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import ServiceRow
 from garde.storage.tables_people import LinkRow, UserRow
@@ -23,7 +24,7 @@ def people_of(session: Session, basin_id: str) -> tuple[Person, ...]:
     rows = session.exec(select(UserRow).where(UserRow.basin_id == basin_id).order_by(col(UserRow.id)))
     return tuple(
         Person(
-            row.id or 0,
+            given(row.id),
             row.name,
             cast(Role, row.role),
             row.email,
@@ -45,9 +46,7 @@ def add_person(session: Session, basin_id: str, person: Person) -> int:
         language=person.language,
         created_at=person.created_at,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def end_person(session: Session, person: Person, at: datetime) -> None:
@@ -71,9 +70,7 @@ def add_link(session: Session, link: Link, token: str) -> int:
         created_by=link.created_by,
         expires_at=link.expires_at,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def links_of(session: Session, basin_id: str) -> tuple[Link, ...]:
@@ -125,7 +122,7 @@ def end_link(session: Session, link: Link, at: datetime, how: Literal["renewed",
 
 def _link(row: LinkRow, service: str | None) -> Link:
     return Link(
-        id=row.id or 0,
+        id=given(row.id),
         basin=row.basin_id,
         kind=cast(Kind, row.kind),
         service=service,

@@ -21,7 +21,7 @@ from garde.activity.report import (
     IncidentCount,
     Outcome,
 )
-from garde.storage.repositories.rota_rows import given
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables_activity import (
     ActivityBandRow,
@@ -177,9 +177,7 @@ def add_closed_door(session: Session, basin_id: str, door: ClosedDoor) -> int:
         recorded_by=door.recorded_by,
         role=door.role,
     )
-    session.add(row)
-    session.flush()
-    return given(row.id)
+    return added(session, row)
 
 
 def _within(start: datetime | None, end: datetime | None) -> list[object]:

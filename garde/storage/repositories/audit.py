@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from garde.accounts.actor import Actor
 from garde.audit.entry import Entry, Facts
+from garde.storage.repositories.rows import given
 from garde.storage.tables_people import AuditRow
 
 
@@ -46,7 +47,7 @@ def decisions_of(session: Session, basin_id: str, *, subject: str | None = None)
         statement = statement.where(AuditRow.subject == subject)
     return tuple(
         Entry(
-            id=row.id or 0,
+            id=given(row.id),
             at=row.at,
             actor=row.actor,
             role=row.role,

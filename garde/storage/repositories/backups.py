@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from garde.backups.backup import Backup, State
 from garde.errors import NotFound
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import ServiceRow
 from garde.storage.tables_agreement import BackupRow
@@ -26,11 +27,7 @@ def add_backup(session: Session, backup: Backup) -> int:
         at=backup.at,
         by=backup.by,
     )
-    session.add(row)
-    session.flush()
-    if row.id is None:
-        raise AssertionError("a stored row has its number")
-    return row.id
+    return added(session, row)
 
 
 def decide_backup(
@@ -85,7 +82,7 @@ def _read(session: Session, *conditions: object) -> tuple[Backup, ...]:
     ).all()
     return tuple(
         Backup(
-            id=row.id or 0,
+            id=given(row.id),
             basin=row.basin_id,
             slot=row.slot_key,
             home=home,

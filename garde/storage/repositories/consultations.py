@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import Select
 
 from garde.accounts.actor import Role
 from garde.consultation.answer import Answer, Consultation, Kind
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import RotaRow, ServiceRow
 from garde.storage.tables_agreement import AnswerRow, ConsultationRow
@@ -24,9 +25,7 @@ def add_consultation(
             RotaRow.basin_id == basin_id, RotaRow.kind == "draft", RotaRow.number == draft
         )
     ).one()
-    if rota_id is None:
-        raise AssertionError("a stored row has its number")
-    row = ConsultationRow(basin_id=basin_id, rota_id=rota_id, opened_at=at, opened_by=by, until=until)
+    row = ConsultationRow(basin_id=basin_id, rota_id=given(rota_id), opened_at=at, opened_by=by, until=until)
     session.add(row)
     session.flush()
     return _consultation(row, draft)
@@ -84,9 +83,7 @@ def add_answer(session: Session, basin_id: str, answer: Answer) -> int:
         by=answer.by,
         role=answer.role,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def answers_of(
@@ -116,7 +113,7 @@ def _consultations() -> Select[ConsultationRow, int]:
 
 def _consultation(row: ConsultationRow, draft: int) -> Consultation:
     return Consultation(
-        id=row.id or 0,
+        id=given(row.id),
         basin=row.basin_id,
         draft=draft,
         opened_at=row.opened_at,
@@ -129,7 +126,7 @@ def _consultation(row: ConsultationRow, draft: int) -> Consultation:
 
 def _answer(row: AnswerRow, service: str) -> Answer:
     return Answer(
-        id=row.id or 0,
+        id=given(row.id),
         consultation=row.consultation_id,
         service=service,
         kind=cast(Kind, row.kind),

@@ -13,12 +13,12 @@ from garde.storage.repositories.pins import overrides_of, pins_of, save_decision
 from garde.storage.repositories.rota_rows import (
     add_duties,
     add_rota,
-    given,
     highest,
     months_of,
     read_slots,
     rota_row,
 )
+from garde.storage.repositories.rows import given
 from garde.storage.tables import DutyRow, PoolRow, RotaRow, SlotRow
 
 

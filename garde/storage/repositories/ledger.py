@@ -12,6 +12,7 @@ from garde.ledger.adjustment import Adjustment
 from garde.ledger.correcting import adjusted, corrected
 from garde.storage.repositories.in_force import months_in_force
 from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import service_ids, services_of
 from garde.storage.tables import LedgerRow, RotaRow, ServiceRow
@@ -104,11 +105,7 @@ def add_adjustment(session: Session, basin_id: str, one: Adjustment) -> int:
         at=one.at,
         by=one.by,
     )
-    session.add(row)
-    session.flush()
-    if row.id is None:
-        raise AssertionError("a stored row has its number")
-    return row.id
+    return added(session, row)
 
 
 def adjustments_of(
@@ -127,7 +124,7 @@ def adjustments_of(
         statement = statement.where(col(AdjustmentRow.month).in_(months))
     return tuple(
         Adjustment(
-            id=row.id or 0,
+            id=given(row.id),
             service=external,
             month=row.month,
             quantity=row.quantity,

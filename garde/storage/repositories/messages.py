@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
 from garde.messages.message import CHANNELS, Channel, Message, NewMessage, State
+from garde.storage.repositories.rows import given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import ServiceRow
 from garde.storage.tables_people import MessageRow
@@ -102,7 +103,7 @@ def as_message(row: MessageRow, service: str | None) -> Message:
     """A row as the message it holds; ``service`` is the external id."""
     channel = cast(Channel, row.channel)
     return Message(
-        id=row.id or 0,
+        id=given(row.id),
         basin=row.basin_id,
         key=row.key.removeprefix(_stored_key(channel, "")),
         kind=row.kind,

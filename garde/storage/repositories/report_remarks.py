@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from garde.report.period import Period
 from garde.report.remark import CoordinationRemark
+from garde.storage.repositories.rows import added, given
 from garde.storage.tables_report import ReportRemarkRow
 from garde.storage.types import LARGEST_ID
 
@@ -23,9 +24,7 @@ def add_remark(session: Session, basin_id: str, remark: CoordinationRemark) -> i
         at=remark.at,
         by=remark.by,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def remarks_between(
@@ -42,7 +41,7 @@ def remarks_between(
     rows = session.exec(statement.order_by(col(ReportRemarkRow.first_day), col(ReportRemarkRow.id)))
     return tuple(
         CoordinationRemark(
-            row.id or 0, row.chapter, Period(row.first_day, row.last_day), row.words, row.at, row.by
+            given(row.id), row.chapter, Period(row.first_day, row.last_day), row.words, row.at, row.by
         )
         for row in rows
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from garde.rota import FilledSlot, in_order
+from garde.storage.repositories.rows import given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import DutyRow, RotaMonthRow, RotaRow, ServiceRow, SlotRow
 from garde.storage.types import LARGEST_ID
@@ -105,10 +106,3 @@ def read_slots(session: Session, statement: SelectOfScalar[SlotRow]) -> tuple[Fi
         )
         for row in rows
     )
-
-
-def given(value: int | None) -> int:
-    """The number that the database gave to a stored row."""
-    if value is None:
-        raise AssertionError("a stored row has its number")
-    return value

@@ -12,6 +12,7 @@ from garde.errors import NotFound
 from garde.rota import FilledSlot
 from garde.served import Record
 from garde.storage.repositories.rotas import slots_in_force
+from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables import ServedRow
 
@@ -32,9 +33,7 @@ def add_record(session: Session, basin_id: str, record: Record) -> int:
         recorded_at=record.recorded_at,
         recorded_by=record.recorded_by,
     )
-    session.add(row)
-    session.flush()
-    return _given(row.id)
+    return added(session, row)
 
 
 def served_records(session: Session, basin_id: str) -> tuple[Record, ...]:
@@ -45,7 +44,7 @@ def served_records(session: Session, basin_id: str) -> tuple[Record, ...]:
     ).all()
     return tuple(
         Record(
-            id=_given(row.id),
+            id=given(row.id),
             slot=row.slot_key,
             service=names[row.service_id],
             start=row.start,
@@ -86,9 +85,3 @@ def _days_around(key: str, config: BasinConfig) -> tuple[datetime, datetime] | N
         return (midnight - _A_DAY).astimezone(UTC), (midnight + 2 * _A_DAY).astimezone(UTC)
     except (IndexError, ValueError, OverflowError):
         return None
-
-
-def _given(value: int | None) -> int:
-    if value is None:
-        raise AssertionError("a stored row has its number")
-    return value

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from garde.basin.service import Availability, Service
 from garde.errors import NotFound
+from garde.storage.repositories.rows import added, given
 from garde.storage.tables import CalendarRow, ServiceLineRow, ServiceRow
 
 _FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages", "serves"}]
@@ -29,7 +30,7 @@ def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
         lines.setdefault(link.service_id, []).append((link.position, link.line))
     means = _means(session, basin_id)
     return tuple(
-        _service(row, [line for _, line in sorted(lines.get(_id(row), []))], means.get(_id(row)))
+        _service(row, [line for _, line in sorted(lines.get(given(row.id), []))], means.get(given(row.id)))
         for row in rows
     )
 
@@ -77,11 +78,10 @@ def save_services(session: Session, basin_id: str, services: Iterable[Service], 
             setattr(row, name, value)
         row.languages = list(service.languages)
         row.updated_at = at
-        session.add(row)
-        session.flush()
-        session.exec(delete(ServiceLineRow).where(col(ServiceLineRow.service_id) == _id(row)))
+        number = added(session, row)
+        session.exec(delete(ServiceLineRow).where(col(ServiceLineRow.service_id) == number))
         session.add_all(
-            ServiceLineRow(service_id=_id(row), line=line, position=position)
+            ServiceLineRow(service_id=number, line=line, position=position)
             for position, line in enumerate(service.lines)
         )
 
@@ -92,12 +92,6 @@ def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | Non
         select(func.count(), func.max(ServiceRow.updated_at)).where(ServiceRow.basin_id == basin_id)
     ).one()
     return count, latest
-
-
-def _id(row: ServiceRow) -> int:
-    if row.id is None:
-        raise AssertionError("a stored row has an id")
-    return row.id
 
 
 def _service(row: ServiceRow, lines: list[str], serves: Availability | None) -> Service:

@@ -12,6 +12,7 @@ from garde.accounts.actor import Role
 from garde.errors import Conflict, NotFound
 from garde.planning.decisions import SWAP, Pin
 from garde.rota import FilledSlot
+from garde.storage.repositories.rows import given
 from garde.storage.repositories.services import service_ids
 from garde.storage.tables_agreement import SwapRow
 from garde.storage.types import LARGEST_ID
@@ -45,7 +46,7 @@ def add_swap(session: Session, basin_id: str, swap: Swap) -> int:
     _write(row, swap, ids)
     session.add(row)
     session.flush()
-    return _given(row.id)
+    return given(row.id)
 
 
 def save_swap(session: Session, basin_id: str, swap: Swap) -> None:
@@ -118,7 +119,7 @@ def _names(session: Session, basin_id: str) -> dict[int, str]:
 
 def _swap(row: SwapRow, names: dict[int, str]) -> Swap:
     return Swap(
-        id=_given(row.id),
+        id=given(row.id),
         slot=row.slot_key,
         giver=names[row.giver_id],
         kind=cast(Kind, row.kind),
@@ -139,9 +140,3 @@ def _swap(row: SwapRow, names: dict[int, str]) -> Swap:
 
 def _step(at: datetime | None, by: str | None, role: str | None) -> Step | None:
     return None if at is None or by is None else Step(at, by, cast(Role, role or "coordinator"))
-
-
-def _given(value: int | None) -> int:
-    if value is None:
-        raise AssertionError("a stored row has its number")
-    return value

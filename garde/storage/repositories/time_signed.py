@@ -17,6 +17,7 @@ from garde.coordination.entry import Source, Status
 from garde.coordination.signing import SignOff
 from garde.coordination.spent import TimeSpent
 from garde.storage.repositories.basins import chosen_basin
+from garde.storage.repositories.rows import added, given
 from garde.storage.tables import ServiceRow, TimeEntryRow
 from garde.storage.tables_time import BaselineRow, SignOffRow, TimeRevisionRow
 
@@ -40,7 +41,7 @@ def time_between(session: Session, basin_id: str, start: datetime, end: datetime
     )
     return tuple(
         TimeSpent(
-            id=row.id or 0,
+            id=given(row.id),
             person=row.person,
             service=service,
             kind=cast("Kind | None", kind),
@@ -95,9 +96,7 @@ def add_sign_off(session: Session, signed: SignOff) -> int:
         entries=signed.entries,
         minutes=signed.minutes,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def sign_offs_of(session: Session, basin_id: str, month: str | None = None) -> tuple[SignOff, ...]:
@@ -129,9 +128,7 @@ def add_baseline(session: Session, baseline: Baseline) -> int:
         set_at=baseline.set_at,
         set_by=baseline.set_by,
     )
-    session.add(row)
-    session.flush()
-    return row.id or 0
+    return added(session, row)
 
 
 def baselines_of(session: Session, basin_id: str) -> tuple[Baseline, ...]:

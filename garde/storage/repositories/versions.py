@@ -12,7 +12,8 @@ from garde.planning.decisions import Override
 from garde.planning.draft import Draft
 from garde.rota import FilledSlot, Version
 from garde.storage.repositories.pins import overrides_in_force, overrides_of, save_decisions, still_served
-from garde.storage.repositories.rota_rows import add_rota, given, highest, months_of, read_slots, rota_row
+from garde.storage.repositories.rota_rows import add_rota, highest, months_of, read_slots, rota_row
+from garde.storage.repositories.rows import given
 from garde.storage.tables import RotaRow, SlotRow
 
 PUBLISHING = "publishing"
