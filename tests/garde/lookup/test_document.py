@@ -22,6 +22,7 @@ from garde.signs.saturation import Saturation
 from tests.garde.lookup import example
 
 WRITTEN = datetime(2027, 1, 1, 9, 30, tzinfo=UTC)
+TOLD = timeline_document(example.timetable(), WRITTEN)
 SECRETS = ("Refuge", "Secret 1", "50.8655", "4.3777", "mail@", "share", "max_", "burden")
 
 
@@ -108,8 +109,7 @@ def test_a_damaged_document_is_refused_in_one_line(cut: int) -> None:
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists), st.data())
 def test_a_document_with_a_wrong_part_is_refused_or_read_and_nothing_else(wrong: Any, data: Any) -> None:
-    told = timeline_document(example.timetable(), WRITTEN)
-    told[data.draw(st.sampled_from(sorted(told)))] = wrong
+    told = {**TOLD, data.draw(st.sampled_from(sorted(TOLD))): wrong}
     try:
         read_timeline(json.dumps(told).encode())
     except BadInput as error:
