@@ -175,4 +175,7 @@ def _instant(text: str) -> datetime:
 
 
 def _after(zero: datetime, minutes: float) -> datetime:
+    # A text or a list times sixty million would be made first, and fill the memory, before it is refused.
+    if not isinstance(minutes, int | float):
+        raise TypeError(f"{type(minutes).__name__} instead of minutes")
     return zero + timedelta(microseconds=round(minutes * _MICROSECONDS))

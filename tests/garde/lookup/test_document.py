@@ -107,6 +107,14 @@ def test_a_damaged_document_is_refused_in_one_line(cut: int) -> None:
         read_timeline(whole[:cut])
 
 
+@pytest.mark.parametrize("name", ["start", "end", "published_until"])
+def test_a_text_in_the_place_of_minutes_is_refused_and_fills_no_memory(name: str) -> None:
+    # A million letters times the microseconds of a minute would be 60 terabytes.
+    whole = json.dumps({**TOLD, name: "x" * 1_000_000}).encode()
+    with pytest.raises(BadInput, match="str instead of minutes"):
+        read_timeline(whole)
+
+
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists), st.data())
 def test_a_document_with_a_wrong_part_is_refused_or_read_and_nothing_else(wrong: Any, data: Any) -> None:
     told = {**TOLD, data.draw(st.sampled_from(sorted(TOLD))): wrong}
