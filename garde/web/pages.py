@@ -168,9 +168,9 @@ def _calendar(config: BasinConfig, ask: Ask, words: Words, public_url: str | Non
 
 
 def _drawing(timetable: Timetable, ask: Ask, moments: list[OpenNow], words: Words) -> Drawing:
-    """The map of the first instant asked about."""
+    """The map of every instant asked about."""
     names = {quarter.id: words.name(quarter.names) for quarter in timetable.config.quarters}
-    pins = pins_of(moments[0], None if ask.line else SHORT_LIST) if moments else ()
+    pins = pins_of(moments, None if ask.line else SHORT_LIST)
     return draw_map(timetable.config, pins, names, ask.near)
 
 

@@ -192,6 +192,23 @@ def test_a_town_of_many_services_is_sorted_filtered_and_widened_as_on_the_server
     assert elsewhere, "the search never widened"
 
 
+def test_it_shows_both_moments_of_the_hour_that_autumn_repeats_as_the_server_does(
+    page: Page, site: Any
+) -> None:
+    slots = (
+        example.duty("nurse", "2027-10-30T19:00", "2027-10-31T02:30", "cedar"),
+        example.duty("nurse", "2027-10-31T02:30", "2027-10-31T09:00", "alder"),
+        example.duty("pharmacy", "2027-10-30T19:00", "2027-10-31T09:00", "birch"),
+    )
+    timetable = example.timetable(slots, start="2027-10-20T00:00", end="2027-11-01T00:00")
+    made = example.local("2027-10-30T12:00")
+    at_the_clock(page, made)
+    page.open(f"{site(timetable, made)}/en/")
+    asked = ("?at=2027-10-31T02:15", "?at=2027-10-31T02:15&line=nurse&near=canal", "?at=2027-10-31T02:45")
+    compare(page, timetable, "en", [(made, query) for query in asked], made)
+    assert page.evaluate("document.querySelectorAll('.twice').length") == 2
+
+
 def test_the_first_view_of_four_hundred_services_weighs_little(page: Page, site: Any) -> None:
     timetable = large_town.timetable("2026-12-28T00:00", 35, 400)
     made = example.local("2026-12-29T17:05")

@@ -47,7 +47,8 @@ Card = tuple[str, str]
 class Pin:
     """A service that is open on a line. ``point`` is None where its place is not known.
 
-    One that is ``listed`` has a card of its own in the list; the others are dots.
+    One that is ``listed`` has a card of its own in the list; the others are dots. ``moment`` is the one in
+    whose answer that card first stands: 1, or 2 where the clock shows the time asked about twice.
     """
 
     point: Point | None
@@ -56,6 +57,7 @@ class Pin:
     name: str
     on_duty: bool
     roughly: bool
+    moment: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,10 @@ class Mark:
 class Drawing:
     """A map of ``width`` by ``height`` units.
 
-    ``numbers`` are those of the cards whose services are marked, in the order of the list. ``dots`` is a path
-    of the services without a card. ``corners`` are the north-western and the south-eastern one; between them
-    a degree has the same length everywhere. ``kilometre`` is the length of one, ``beyond`` how many services
-    are not on the map.
+    ``numbers`` are those of the cards whose services are marked, in the order of the list, ``moments`` the
+    ones in whose answers these cards first stand. ``dots`` is a path of the services without a card.
+    ``corners`` are the north-western and the south-eastern one; between them a degree has the same length
+    everywhere. ``kilometre`` is the length of one, ``beyond`` how many services are not on the map.
     """
 
     width: int
@@ -98,6 +100,7 @@ class Drawing:
     areas: tuple[Area, ...]
     marks: tuple[Mark, ...]
     numbers: Mapping[Card, int]
+    moments: Mapping[Card, int]
     dots: str
     corners: tuple[Point, Point]
     kilometre: int
@@ -136,6 +139,7 @@ def draw_map(
         areas=_with_labels([area for area in areas if area.path], centres, names, marks, frame),
         marks=marks,
         numbers=numbers,
+        moments={pin.card: pin.moment for pin, _ in inside if pin.listed},
         dots="".join(f"M{x} {y}h0" for x, y in sorted({spot for pin, spot in inside if not pin.listed})),
         corners=(
             unproject(frame.spot(0, 0), origin),

@@ -197,6 +197,33 @@ def test_the_hour_that_autumn_repeats_is_answered_twice(example: Any, site: Any)
     assert first < words.index("Infirmière Orme") < second < words.rindex("Pharmacie de l’Aulne")
 
 
+def test_the_map_shows_both_moments_of_that_hour_and_leads_to_the_first_card_of_each(
+    example: Any, site: Any
+) -> None:
+    slots = (
+        example.duty("nurse", "2027-10-30T19:00", "2027-10-31T02:30", "cedar"),
+        example.duty("nurse", "2027-10-31T02:30", "2027-10-31T09:00", "alder"),
+        example.duty("pharmacy", "2027-10-30T19:00", "2027-10-31T09:00", "birch"),
+    )
+    table = example.timetable(slots, start="2027-10-20T00:00", end="2027-11-01T00:00")
+    page = site("2027-10-30T12:00", table).get("/en/?at=2027-10-31T02:15").text
+    _, summer, winter, aside = re.split(r'<h2 class="twice"|<aside', page)
+
+    def cards(part: str) -> list[tuple[str, str]]:
+        """The number of each card, and its anchor, which no two may share."""
+        found = re.findall(r'<li class="answer"(?: id="(card-\d)")?.*?mark-number"[^>]*>(\d)<', part, re.S)
+        return [(number, anchor) for anchor, number in found]
+
+    # Birch is there twice; Cedar and, an hour later, Alder stand at one place.
+    assert cards(summer) == [("1", "card-1"), ("2", "card-2")]
+    assert cards(winter) == [("1", ""), ("3", "card-3")]
+    assert re.findall(r'href="#card-(\d)" aria-label="([^"]*)"', aside) == [
+        ("1", "1 Apotheek De Berk"),
+        ("2", "2+ Pharmacie du Cèdre, Pharmacie de l’Aulne"),
+    ]
+    assert "02:15, summer time · 02:15, winter time" in text_of(aside)
+
+
 def test_a_timetable_that_has_run_out_still_shows_the_help_numbers(example: Any, site: Any) -> None:
     page = site("2027-02-01T12:00").get("/en/")
     assert page.status_code == 503

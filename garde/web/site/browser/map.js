@@ -50,13 +50,28 @@ const clipped = (cell, west, south, east, north) => {
   return shape;
 };
 
+// Who is open at two moments is told once, with the first card that it has.
+const pinsOf = (ask, moments) => {
+  const pins = new Map();
+  moments.forEach((found, index) => found.lines.forEach(entry => (entry.open.length ? entry.open : entry.elsewhere).forEach((answer, rank) => {
+    const card = `${entry.line} ${answer.service}`, known = pins.get(card);
+    const pin = {
+      point: answer.point, card, listed: ask.line !== null || rank < SHORT_LIST, name: answer.name,
+      on_duty: answer.on_duty || Boolean(known?.on_duty), roughly: answer.address === null, service: answer.service, moment: index + 1,
+    };
+    if (!known) pins.set(card, pin);
+    else if (known.listed || !pin.listed) known.on_duty = pin.on_duty;
+    else {
+      pins.delete(card);
+      pins.set(card, pin);
+    }
+  })));
+  return [...pins.values()];
+};
+
 const mapOf = (timeline, ask, moments, words) => {
   const { quarters } = timeline.basin, { origin, cells } = here.map;
-  const pins = !moments.length ? [] : moments[0].lines.flatMap(entry => (entry.open.length ? entry.open : entry.elsewhere).map((answer, rank) => ({
-    point: answer.point, card: `${entry.line} ${answer.service}`,
-    listed: ask.line !== null || rank < SHORT_LIST, name: answer.name, on_duty: answer.on_duty, roughly: answer.address === null,
-    service: answer.service,
-  })));
+  const pins = pinsOf(ask, moments);
   const place = ask.near === null ? null : findPlace(timeline.basin, ask.near);
   const chosen = quarters.map(one => place !== null && (place.postcodes.length ? place.postcodes.includes(one.postcode) : place.id === one.id));
   const zoomed = chosen.includes(true);
@@ -69,6 +84,8 @@ const mapOf = (timeline, ask, moments, words) => {
     half <= x && x <= MAP.width - half && half <= y && y <= frame.height - half);
   const listed = [...new Set(inside.filter(pin => pin.listed).map(pin => pin.card))];
   const numbers = new Map(listed.map((card, index) => [card, index + 1]));
+  const firsts = new Map(inside.map(pin => [pin.card, pin.moment]));
+  const asked = found => ({ get: ([line, service]) => found.get(`${line} ${service}`) ?? null });
   const marks = marksOf(inside, numbers);
   const box = [frame.west, frame.north - frame.height / frame.scale, frame.west + MAP.width / frame.scale, frame.north];
   const areas = quarters.map((quarter, index) => ({ quarter, path: pathOf(clipped(cells[index], ...box).map(at)), label: null, chosen: chosen[index] }))
@@ -80,7 +97,7 @@ const mapOf = (timeline, ask, moments, words) => {
     .sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   return {
     width: MAP.width, height: frame.height, areas, marks, zoomed, kilometre: evenly(frame.scale),
-    numbers: { get: ([line, service]) => numbers.get(`${line} ${service}`) ?? null },
+    numbers: asked(numbers), moments: asked(firsts),
     dots: dots.map(([x, y]) => `M${x} ${y}h0`).join(""),
     corners: [[0, 0], [MAP.width, frame.height]].map(([x, y]) =>
       unprojected([frame.west + x / frame.scale, frame.north - y / frame.scale], origin)),

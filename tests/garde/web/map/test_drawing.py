@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import combinations
-from types import ModuleType
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from garde.lookup import OpenNow
 from garde.web.map import Drawing, Pin, draw_map, pins_of, short_name
 from garde.web.map.drawing import APART, MARK, WIDTH
 from tests.garde.lookup.example import basin
@@ -110,7 +112,7 @@ def test_a_hidden_address_stands_in_the_middle_of_its_quarter(example: ModuleTyp
 
     timetable = example.timetable()
     found = who_is_open(timetable, example.local("2027-01-02T03:00"))
-    pins = {one.name: one for one in pins_of(found, 3)}
+    pins = {one.name: one for one in pins_of([found], 3)}
     assert pins.keys() == {"Apotheek De Berk", "Dune"}
     assert (pins["Dune"].point, pins["Dune"].roughly) == (HILL, True)
     assert (pins["Apotheek De Berk"].point, pins["Apotheek De Berk"].roughly) == (HILL, False)
@@ -121,8 +123,49 @@ def test_beyond_the_first_of_each_line_there_are_no_cards(example: ModuleType) -
 
     timetable = example.timetable()
     found = who_is_open(timetable, example.local("2027-01-04T12:00"), line="pharmacy")
-    assert [one.listed for one in pins_of(found, 1)] == [True, False]
-    assert [one.listed for one in pins_of(found, None)] == [True, True]
+    assert [one.listed for one in pins_of([found], 1)] == [True, False]
+    assert [one.listed for one in pins_of([found], None)] == [True, True]
+
+
+def test_both_moments_of_the_hour_that_comes_twice_are_on_the_map(example: ModuleType) -> None:
+    from garde.lookup import who_is_open
+
+    slots = (
+        example.duty("nurse", "2027-10-30T19:00", "2027-10-31T02:30", "cedar"),
+        example.duty("nurse", "2027-10-31T02:30", "2027-10-31T09:00", "alder"),
+        example.duty("pharmacy", "2027-10-30T19:00", "2027-10-31T09:00", "birch"),
+    )
+    table = example.timetable(slots, start="2027-10-20T00:00", end="2027-11-01T00:00")
+    # 02:15 in summer time and, an hour later, in winter time; at the first half past two they change.
+    moments = [who_is_open(table, example.local("2027-10-31T02:15"))]
+    moments.append(who_is_open(table, moments[0].at + timedelta(hours=1)))
+    pins = pins_of(moments, 3)
+    birch, cedar, alder = ("pharmacy", "birch"), ("nurse", "cedar"), ("nurse", "alder")
+    drawing = draw_map(example.basin(), pins, NAMES)
+    assert drawing.numbers == {birch: 1, cedar: 2, alder: 3}
+    assert drawing.moments == {birch: 1, cedar: 1, alder: 2}
+    assert sorted(name for mark in drawing.marks for name in mark.names) == sorted(one.name for one in pins)
+
+
+def test_who_has_a_card_at_the_second_moment_only_is_numbered_in_the_order_of_that_list() -> None:
+    def found(*services: tuple[str, bool]) -> OpenNow:
+        answers = [
+            SimpleNamespace(service=name, name=name, point=CANAL, on_duty=on_duty, address="1, rue")
+            for name, on_duty in services
+        ]
+        lines = [SimpleNamespace(line="pharmacy", open=answers, elsewhere=[])]
+        return cast("OpenNow", SimpleNamespace(lines=lines))
+
+    # One card a line: first alder's, then birch's, who takes over its duty; cedar is a dot at both.
+    pins = pins_of(
+        [
+            found(("alder", True), ("birch", False), ("cedar", False)),
+            found(("birch", True), ("alder", False), ("cedar", False)),
+        ],
+        1,
+    )
+    told = [(one.name, one.listed, one.on_duty, one.moment) for one in pins]
+    assert told == [("alder", True, True, 1), ("cedar", False, False, 1), ("birch", True, True, 2)]
 
 
 points = st.tuples(st.floats(50.84, 50.87), st.floats(4.33, 4.37))
