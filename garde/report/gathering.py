@@ -95,6 +95,8 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
     Raises Forbidden for who may not read it.
     """
     require_report_reader(actor, config)
+    if actor.role == "funder" and not period.whole_months:
+        raise Forbidden(f"{actor.name} may read the report of whole calendar months only")
     zone = ZoneInfo(config.timezone)
     start, end = period.start(zone), period.end(zone)
     months = [str(month) for month in period.months()]

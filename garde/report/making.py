@@ -78,7 +78,7 @@ def report_of(studies: Sequence[Study], tongue: Tongue) -> Report:
         facts=facts(tongue, basins),
         notices=tuple(_notices(tongue, basins, zone, at)),
         chapters=tuple(_chapters(tongue, basins)),
-        data=tuple(row for told in basins for row in open_data(told.figures)),
+        data=tuple(row for told in basins for row in open_data(told.figures, period)),
         dictionary=dictionary(tongue),
         words=ReportWords(**{name: tongue(name) for name in _WORDS}),
     )
@@ -88,6 +88,8 @@ def _notices(tongue: Tongue, basins: Sequence[Told], zone: ZoneInfo, at: datetim
     found = []
     if any(told.config.demo for told in basins):
         found.append(tongue("demo"))
+    if not basins[0].period.whole_months:
+        found.append(tongue("own_dates"))
     if basins[0].period.end(zone) > at:
         found.append(tongue("not_over"))
     found += [unpublished(told) for told in basins if told.figures.covering.unpublished]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from exports.report import DataRow
 from garde.report.figures import BasinFigures
+from garde.report.figures.counted import total
 from garde.report.figures.covering import KINDS
-from garde.report.figures.small import Guarded
+from garde.report.period import Period
 
 MEASURES = {
     "target_minutes": ("minutes", "basin_file"),
@@ -62,201 +63,185 @@ MEASURES = {
 DIGITS = 6
 """So many decimals are kept."""
 
-
-def open_data(figures: BasinFigures) -> Iterator[DataRow]:
-    """All figures of a basin that anybody may have."""
-    yield from _covering(figures)
-    yield from _sharing(figures)
-    yield from _receiving(figures)
-    yield from _working(figures)
-    yield from _costing(figures)
-    yield from _steadiness(figures)
+PLACES = frozenset({"line", "month"})
+"""Categories with a column of their own."""
 
 
-def _covering(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, cover = figures.basin, figures.covering
+OF_PEOPLE = frozenset({"people", "people_by_hour", "people_without_help", "quiet_duties"})
+"""Counts of people, or so near to them, that freely chosen dates must not tell them."""
+
+Rows = Iterator[tuple[str, float | None, dict[str, str]]]
+"""Measures with their values (None: not told), and where each belongs."""
+
+
+def open_data(figures: BasinFigures, period: Period) -> Iterator[DataRow]:
+    """All figures of a basin that anybody may have.
+
+    What is told of people in months, quarters and years is decided together (``small``); of other dates,
+    whose difference from these could be one person, they are not told.
+    """
+    parts = (_covering, _sharing, _receiving, _working, _costing, _steadiness)
+    for measure, value, where in (row for part in parts for row in part(figures)):
+        told = None if measure in OF_PEOPLE and not period.whole_months else value
+        yield DataRow(
+            basin=figures.basin,
+            measure=measure,
+            value=None if told is None else _kept(told),
+            suppressed=told is None,
+            **where,
+        )
+
+
+def _each(values: Mapping[str, float | None], **where: str) -> Rows:
+    """Several measures of the same line, month or other thing."""
+    for measure, value in values.items():
+        yield measure, value, where
+
+
+def _by(measure: str, category: str, values: Mapping[str, int | None] | Mapping[str, float]) -> Rows:
+    """One measure by line or month, or by the keys of a category."""
+    for key, value in values.items():
+        yield measure, value, {category: key} if category in PLACES else {"category": category, "key": key}
+
+
+def _covering(figures: BasinFigures) -> Rows:
+    cover = figures.covering
     for line in cover.lines:
-        for measure, value in (
-            ("target_minutes", line.target),
-            ("regular_minutes", line.regular),
-            ("duty_minutes", line.duty),
-            ("missing_minutes", line.missing),
-            ("places", line.places),
-            ("empty_places", line.empty),
-            ("served_hours", line.hours),
-        ):
-            yield DataRow(basin=basin, measure=measure, value=_kept(value), line=line.line)
+        yield from _each(
+            {
+                "target_minutes": line.target,
+                "regular_minutes": line.regular,
+                "duty_minutes": line.duty,
+                "missing_minutes": line.missing,
+                "places": line.places,
+                "empty_places": line.empty,
+                "served_hours": line.hours,
+            },
+            line=line.line,
+        )
         for kind in KINDS:
-            value = _kept(line.kinds[kind])
-            yield DataRow(
-                basin=basin,
-                measure="served_hours_of_kind",
-                value=value,
-                line=line.line,
-                category="kind",
-                key=kind,
-            )
+            yield "served_hours_of_kind", line.kinds[kind], _named("kind", kind, line=line.line)
     for month in cover.months:
-        for measure, value in (
-            ("target_minutes", month.target),
-            ("duty_minutes", month.duty),
-            ("missing_minutes", month.missing),
-            ("served_hours", month.hours),
-        ):
-            yield DataRow(basin=basin, measure=measure, value=_kept(value), month=month.month)
+        yield from _each(
+            {
+                "target_minutes": month.target,
+                "duty_minutes": month.duty,
+                "missing_minutes": month.missing,
+                "served_hours": month.hours,
+            },
+            month=month.month,
+        )
 
 
-def _sharing(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, shared = figures.basin, figures.sharing
-    for pool in shared.pools:
-        for measure, value in (
-            ("services_of_pool", len(pool.services)),
-            ("points_served", pool.served),
-            ("services_within_a_duty", pool.within_a_duty),
-            ("mean_distance", pool.spread),
-        ):
-            yield DataRow(basin=basin, measure=measure, value=_kept(value), category="pool", key=pool.pool)
-    for proof in shared.proofs:
-        for measure, gap in (
-            ("fairness_gap", proof.fair_gap),
-            ("nearer_duties", proof.nearer),
-            ("coverage_gap", proof.covering_gap),
-        ):
-            if gap is not None:
-                yield DataRow(
-                    basin=basin,
-                    measure=measure,
-                    value=_kept(gap),
-                    month=proof.month,
-                    category="pool",
-                    key=proof.pool,
-                )
+def _sharing(figures: BasinFigures) -> Rows:
+    for pool in figures.sharing.pools:
+        yield from _each(
+            {
+                "services_of_pool": len(pool.services),
+                "points_served": pool.served,
+                "services_within_a_duty": pool.within_a_duty,
+                "mean_distance": pool.spread,
+            },
+            **_named("pool", pool.pool),
+        )
+    for proof in figures.sharing.proofs:
+        gaps = {
+            "fairness_gap": proof.fair_gap,
+            "nearer_duties": proof.nearer,
+            "coverage_gap": proof.covering_gap,
+        }
+        known = {measure: gap for measure, gap in gaps.items() if gap is not None}
+        yield from _each(known, **_named("pool", proof.pool, month=proof.month))
 
 
-def _receiving(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, came = figures.basin, figures.receiving
-    yield DataRow(basin=basin, measure="duties_over", value=came.over)
-    yield DataRow(basin=basin, measure="duties_reported", value=came.reported)
-    yield DataRow(basin=basin, measure="quiet_duties", value=came.quiet)
+def _receiving(figures: BasinFigures) -> Rows:
+    came = figures.receiving
+    yield from _each({"duties_over": came.over, "duties_reported": came.reported, "quiet_duties": came.quiet})
     for kind in came.kinds:
-        for measure, value in (
-            ("duties_over", kind.over),
-            ("duties_reported", kind.reported),
-            ("quiet_duties", kind.quiet),
-        ):
-            yield DataRow(
-                basin=basin, measure=measure, value=value, line=kind.line, category="kind", key=kind.kind
-            )
-    yield from _counts(basin, "people", {"line": came.lines, "month": came.months})
-    yield from _counts(
-        basin,
-        "people",
-        {
-            "need": came.needs,
-            "language": came.languages,
-            "outcome": came.outcomes,
-            "sent_to": came.sent_to,
-        },
-    )
-    yield _total(basin, "people", came.lines)
-    yield from _counts(basin, "people_by_hour", {"hour": came.hours})
-    for kind_of, count in came.incidents.items():
-        yield DataRow(basin=basin, measure="incidents", value=count, category="incident", key=kind_of)
-    yield from _counts(
-        basin, "people_without_help", {"door": came.doors, "line": came.door_lines, "hour": came.door_hours}
-    )
-    yield _total(basin, "people_without_help", came.doors)
+        yield from _each(
+            {"duties_over": kind.over, "duties_reported": kind.reported, "quiet_duties": kind.quiet},
+            **_named("kind", kind.kind, line=kind.line),
+        )
+    yield "people", total(came.everybody), {}
+    for category, counts in (
+        ("line", came.lines.counts),
+        ("month", came.months),
+        ("need", came.needs.counts),
+        ("language", came.languages.counts),
+        ("outcome", came.outcomes.counts),
+        ("sent_to", came.sent_to.counts),
+    ):
+        yield from _by("people", category, counts)
+    yield from _by("people_by_hour", "hour", came.hours.counts)
+    yield from _by("incidents", "incident", came.incidents)
+    yield "people_without_help", total(came.waited), {}
+    for category, door in (("door", came.doors), ("line", came.door_lines), ("hour", came.door_hours)):
+        yield from _by("people_without_help", category, door.counts)
 
 
-def _counts(basin: str, measure: str, groups: Mapping[str, Guarded]) -> Iterator[DataRow]:
-    """Counts of people; those too small to be told, and those that would give them away, have no value."""
-    for name, group in groups.items():
-        for key, count in group.counts.items():
-            line, month = (key if name == one else "" for one in ("line", "month"))
-            yield DataRow(
-                basin=basin,
-                measure=measure,
-                value=count,
-                line=line,
-                month=month,
-                category="" if line or month else name,
-                key="" if line or month else key,
-                suppressed=count is None,
-            )
-
-
-def _total(basin: str, measure: str, group: Guarded) -> DataRow:
-    return DataRow(basin=basin, measure=measure, value=group.total, suppressed=group.total is None)
-
-
-def _working(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, work = figures.basin, figures.working
+def _working(figures: BasinFigures) -> Rows:
+    work = figures.working
     for month in work.months:
         for activity, minutes in sorted(month.activities.items()):
-            yield DataRow(
-                basin=basin,
-                measure="coordination_minutes",
-                value=minutes,
-                month=month.month,
-                category="activity",
-                key=activity,
-            )
-    for activity, minutes in sorted(work.activities.items()):
-        yield DataRow(
-            basin=basin, measure="coordination_minutes", value=minutes, category="activity", key=activity
-        )
-    yield DataRow(basin=basin, measure="coordination_minutes", value=work.minutes)
-    for measure, value in (
-        ("coordination_minutes_of_services", work.by_services),
-        ("coordination_minutes_of_independents", work.by_independents),
-        ("signed_minutes", work.signed),
-        ("unconfirmed_minutes", work.waiting),
-    ):
-        yield DataRow(basin=basin, measure=measure, value=value)
+            yield "coordination_minutes", minutes, _named("activity", activity, month=month.month)
+    yield from _by("coordination_minutes", "activity", dict(sorted(work.activities.items())))
+    yield from _each(
+        {
+            "coordination_minutes": work.minutes,
+            "coordination_minutes_of_services": work.by_services,
+            "coordination_minutes_of_independents": work.by_independents,
+            "signed_minutes": work.signed,
+            "unconfirmed_minutes": work.waiting,
+        }
+    )
     if work.before is not None:
-        yield DataRow(basin=basin, measure="minutes_a_month_before", value=_kept(work.before.then))
-        yield DataRow(basin=basin, measure="minutes_a_month_now", value=_kept(work.before.now))
-    yield DataRow(basin=basin, measure="services", value=work.services)
+        yield from _each({"minutes_a_month_before": work.before.then, "minutes_a_month_now": work.before.now})
+    yield "services", work.services, {}
 
 
-def _costing(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, cost = figures.basin, figures.costing
+def _costing(figures: BasinFigures) -> Rows:
+    cost = figures.costing
     if cost is None:
         return
-    for measure, value in (
-        ("owed_cents", cost.cents),
-        ("duty_cents", cost.duty_cents),
-        ("coordination_cents", cost.coordination_cents),
-        ("ceiling_cents", cost.ceiling_cents),
-        ("back_minutes", cost.back_minutes),
-    ):
-        yield DataRow(basin=basin, measure=measure, value=value)
-    for line in cost.lines:
-        yield DataRow(basin=basin, measure="duty_cents", value=line.cents, line=line.line)
-    for kind, hours in cost.hours.items():
-        yield DataRow(basin=basin, measure="paid_hours", value=_kept(hours), category="kind", key=kind)
+    yield from _each(
+        {
+            "owed_cents": cost.cents,
+            "duty_cents": cost.duty_cents,
+            "coordination_cents": cost.coordination_cents,
+            "ceiling_cents": cost.ceiling_cents,
+            "back_minutes": cost.back_minutes,
+        }
+    )
+    yield from _by("duty_cents", "line", {line.line: line.cents for line in cost.lines})
+    yield from _by("paid_hours", "kind", cost.hours)
 
 
-def _steadiness(figures: BasinFigures) -> Iterator[DataRow]:
-    basin, steady = figures.basin, figures.steadiness
-    yield DataRow(basin=basin, measure="published_places", value=steady.places)
+def _steadiness(figures: BasinFigures) -> Rows:
+    steady = figures.steadiness
+    yield "published_places", steady.places, {}
     for month in steady.months:
-        for measure, value in (
-            ("later_versions", month.publications),
-            ("changed_places", month.changed),
-            ("changed_late", month.late),
-        ):
-            yield DataRow(basin=basin, measure=measure, value=value, month=month.month)
-    for state, count in sorted(steady.swaps.items()):
-        yield DataRow(basin=basin, measure="swaps", value=count, category="state", key=state)
-    for measure, value in (
-        ("absences", steady.absences),
-        ("late_absences", steady.late_absences),
-        ("no_shows", steady.no_shows),
-        ("cut_short", steady.cut_short),
-        ("replaced", steady.replaced),
-    ):
-        yield DataRow(basin=basin, measure=measure, value=value)
+        yield from _each(
+            {
+                "later_versions": month.publications,
+                "changed_places": month.changed,
+                "changed_late": month.late,
+            },
+            month=month.month,
+        )
+    yield from _by("swaps", "state", dict(sorted(steady.swaps.items())))
+    yield from _each(
+        {
+            "absences": steady.absences,
+            "late_absences": steady.late_absences,
+            "no_shows": steady.no_shows,
+            "cut_short": steady.cut_short,
+            "replaced": steady.replaced,
+        }
+    )
+
+
+def _named(category: str, key: str, **where: str) -> dict[str, str]:
+    return {"category": category, "key": key, **where}
 
 
 def _kept(value: float) -> int | float:

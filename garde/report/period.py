@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -62,13 +63,26 @@ class Period:
             found.append(month)
         return tuple(found)
 
-    def quarters(self) -> tuple[Period, ...]:
-        """The calendar quarters that it is made of, where it is made of several whole ones; else none."""
+    @property
+    def of_calendar(self) -> bool:
+        """Whether it is one month, quarter or year of the calendar."""
         months = self.months()
-        if not self.whole_months or months[0].month % 3 != 1 or len(months) % 3 or len(months) == 3:
+        return self.whole_months and len(months) == _longest(months)
+
+    def parts(self) -> tuple[Period, ...]:
+        """The quarters of a year, the months of a quarter; of other whole months, as few of these as can be.
+
+        None of a month, nor of what is not made of whole months.
+        """
+        months, found = self.months(), []
+        if not self.whole_months or len(months) == 1:
             return ()
-        starts = months[::3]
-        return tuple(Period(start.first_day, start.plus(2).last_day) for start in starts)
+        step = len(months) // 4 or 1 if self.of_calendar else None
+        while months:
+            length = step or _longest(months)
+            found.append(Period(months[0].first_day, months[length - 1].last_day))
+            months = months[length:]
+        return tuple(found)
 
     @property
     def whole_months(self) -> bool:
@@ -80,6 +94,11 @@ class Period:
     def days(self) -> int:
         """How many local dates it has."""
         return (self.last - self.first).days + 1
+
+
+def _longest(months: Sequence[Month]) -> int:
+    """How long the longest year, quarter or month of the calendar is with which they begin."""
+    return next(size for size in (12, 3, 1) if (months[0].month - 1) % size == 0 and len(months) >= size)
 
 
 def _date(text: str, where: str) -> date:

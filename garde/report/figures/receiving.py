@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas
 
 from garde.activity.report import BAND, DOORS, INCIDENTS, OUTCOMES
 from garde.calendar.beside import OPENING
-from garde.report.figures.small import Guarded, guarded, guarded_whole
+from garde.report.figures.counted import by_month, counted, everybody, total
+from garde.report.figures.small import Guarded
 from garde.report.gathering import Gathered
 from garde.report.period import Period
 from garde.report.tables import local_month, records
@@ -21,15 +20,21 @@ from garde.report.tables import local_month, records
 class KindFigures:
     """Duties of a line and kind (``night``): ``over`` of them, ``reported`` of those, ``quiet`` of these.
 
-    In a quiet duty nobody came. ``people`` came to the others; None: too few to be told, or given away by it.
+    In a quiet duty nobody came. ``people`` came to the others; None: too few to be told, or too few are given
+    away by it.
     """
 
     line: str
     kind: str
     over: int
     reported: int
-    quiet: int
+    quiet: int | None
     people: int | None
+
+    @property
+    def quiet_share(self) -> float | None:
+        """The part (0 to 1) of the reported duties in which nobody came; None when that is not told."""
+        return self.quiet / self.reported if self.reported and self.quiet is not None else None
 
     @property
     def per_duty(self) -> float | None:
@@ -41,15 +46,17 @@ class KindFigures:
 class Receiving:
     """Of the duties that begin in the period and are ``over``: those ``reported``, and the ``quiet`` ones.
 
-    Counts of people are told only where they are not small, ``incidents`` as they are. ``hours`` are those of
-    people whose hour is known. ``doors`` are people before a closed door or turned away, of each kind and by
-    line and hour of the clock.
+    Counts of people are told only where they are not small and give no small one away (``everybody``: of all
+    of them), ``quiet`` only where people are, ``incidents`` as they are. ``hours`` are those of people whose
+    hour is known. ``doors`` are people before a closed door or turned away (``waited`` in all), of each kind
+    and by line and hour of the clock.
     """
 
     over: int
     reported: int
-    quiet: int
+    quiet: int | None
     people: int
+    everybody: Guarded
     kinds: tuple[KindFigures, ...]
     lines: Guarded
     needs: Guarded
@@ -57,8 +64,9 @@ class Receiving:
     outcomes: Guarded
     sent_to: Guarded
     hours: Guarded
-    months: Guarded
+    months: Mapping[str, int | None]
     incidents: Mapping[str, int]
+    waited: Guarded
     doors: Guarded
     door_lines: Guarded
     door_hours: Guarded
@@ -71,39 +79,41 @@ class Receiving:
 
 def receiving(gathered: Gathered) -> Receiving:
     """What is known of the duties of the period."""
-    known = gathered.received
-    reports = known.reports
-    contacts = known.contacts.merge(reports[["report", "key", "line", "start"]], on="report")
-    contacts = contacts.assign(month=local_month(contacts["start"], gathered.zone))
-    bands = known.bands.merge(reports[["report", "start"]], on="report")
-    doors = known.doors.assign(band=known.doors["hour"] // BAND * BAND)
+    known, period = gathered.received, gathered.period
+    reports = known.reports.assign(month=local_month(known.reports["start"], gathered.zone))
+    contacts = known.contacts.merge(reports[["report", "key", "line", "month"]], on="report")
+    bands = known.bands.merge(reports[["report", "month"]], on="report")
+    doors = known.doors.assign(
+        band=known.doors["hour"] // BAND * BAND, month=local_month(known.doors["start"], gathered.zone)
+    )
     over = _over(gathered)
-    months = [str(month) for month in gathered.period.months()]
     hours = [str(hour) for hour in range(0, 24, BAND)]
     lines = [line.id for line in gathered.config.lines]
-    quarters = gathered.period.quarters()
-
-    def told(frame: pandas.DataFrame, by: str, order: Iterable[str] = ()) -> Guarded:
-        return _sums(frame, by, quarters, gathered.zone, order)
-
-    by_line = told(contacts, "line", lines)
+    came, waited = everybody(contacts, period), everybody(doors, period)
+    by_line = counted(contacts, "line", period, within=came, known=lines)
+    outcomes = counted(contacts, "outcome", period, within=came, known=OUTCOMES)
+    sent = contacts.dropna(subset=["sent_to"])
+    needs = [need.id for need in gathered.config.needs]
+    quiet = len(reports) - int(contacts["report"].nunique())
     return Receiving(
         over=len(over),
         reported=len(reports),
-        quiet=len(reports) - int(contacts["report"].nunique()),
+        quiet=quiet if total(came) is not None else None,
         people=int(contacts["people"].sum()),
-        kinds=_kinds(over, reports, contacts, by_line),
+        everybody=came,
+        kinds=_kinds(over, reports, contacts, by_line, period),
         lines=by_line,
-        needs=told(contacts, "need", [need.id for need in gathered.config.needs]),
-        languages=told(contacts, "language"),
-        outcomes=told(contacts, "outcome", OUTCOMES),
-        sent_to=told(contacts.dropna(subset=["sent_to"]), "sent_to"),
-        hours=told(bands, "hour", hours),
-        months=told(contacts, "month", months),
-        incidents=dict.fromkeys(INCIDENTS, 0) | _counts(known.incidents, "incident"),
-        doors=told(doors, "door", DOORS),
-        door_lines=told(doors, "line", lines),
-        door_hours=told(doors, "band", hours),
+        needs=counted(contacts, "need", period, within=came, known=needs),
+        languages=counted(contacts, "language", period, within=came),
+        outcomes=outcomes,
+        sent_to=counted(sent, "sent_to", period, within=outcomes, key="sent_on"),
+        hours=counted(bands, "hour", period, within=everybody(bands, period, within=came), known=hours),
+        months=_months(came, contacts, period),
+        incidents=dict.fromkeys(INCIDENTS, 0) | _sums(known.incidents, "incident"),
+        waited=waited,
+        doors=counted(doors, "door", period, within=waited, known=DOORS),
+        door_lines=counted(doors, "line", period, within=waited, known=lines),
+        door_hours=counted(doors, "band", period, within=waited, known=hours),
     )
 
 
@@ -117,53 +127,46 @@ def _over(gathered: Gathered) -> pandas.DataFrame:
 
 
 def _kinds(
-    over: pandas.DataFrame, reports: pandas.DataFrame, contacts: pandas.DataFrame, lines: Guarded
+    over: pandas.DataFrame,
+    reports: pandas.DataFrame,
+    contacts: pandas.DataFrame,
+    lines: Guarded,
+    period: Period,
 ) -> tuple[KindFigures, ...]:
-    people = contacts.groupby("report")["people"].sum()
-    told = reports.assign(people=reports["report"].map(people).fillna(0).astype("int64"))
-    told = told.assign(quiet=told["people"] == 0)
+    came = contacts.assign(kind=_kind(contacts))
+    busy = came.drop_duplicates("report").groupby(["line", "kind"]).size()
     held = over.assign(kind=_kind(over)).groupby(["line", "kind"]).size()
-    sums = told.assign(kind=_kind(told)).groupby(["line", "kind"])
-    known = pandas.DataFrame(
-        {"reported": sums.size(), "quiet": sums["quiet"].sum(), "people": sums["people"].sum(), "over": held}
+    reported = reports.assign(kind=_kind(reports)).groupby(["line", "kind"]).size()
+    known = pandas.DataFrame({"reported": reported, "busy": busy, "over": held}).fillna(0).astype("int64")
+    told = {
+        line: counted(came[came["line"] == line], "kind", period, within=lines, key=str(line))
+        for line in known.index.unique("line")
+    }
+    return tuple(
+        KindFigures(
+            line=row["line"],
+            kind=row["kind"],
+            over=row["over"],
+            reported=row["reported"],
+            quiet=row["reported"] - row["busy"] if lines[row["line"]] is not None else None,
+            people=told[row["line"]][row["kind"]],
+        )
+        for row in records(known.sort_index().reset_index())
     )
-    known = known.fillna(0).astype("int64").sort_index().reset_index()
-    found = [*records(known)]
-    told_of = {line: _guarded_kinds(line, found, lines) for line in known["line"].unique()}
-    return tuple(KindFigures(**{**row, "people": told_of[row["line"]][row["kind"]]}) for row in found)
-
-
-def _guarded_kinds(line: str, rows: Sequence[Mapping[str, Any]], lines: Guarded) -> Mapping[str, int | None]:
-    """People of each kind of a line's duties; none at all where the line's own sum is not told."""
-    counts = {row["kind"]: row["people"] for row in rows if row["line"] == line}
-    if lines.counts.get(line) is None:
-        return dict.fromkeys(counts)
-    return guarded(counts).counts
 
 
 def _kind(frame: pandas.DataFrame) -> pandas.Series[str]:
-    """Which recurring duty of its line each was: the end of the slot's key; a rest is of its kind."""
+    """Which recurring duty of its line it was: the end of the slot's key; a rest is of its kind."""
     return frame["key"].astype(str).str.rsplit("/", n=1).str[-1].str.removeprefix(OPENING)
 
 
-def _sums(
-    frame: pandas.DataFrame, by: str, quarters: Sequence[Period], zone: ZoneInfo, known: Iterable[str] = ()
-) -> Guarded:
-    """People by a column; ``known`` values stand first and are told even if nobody came."""
-    everybody = _counts(frame, by)
-    counts = {key: everybody.pop(key, 0) for key in known}
-    counts.update(sorted(everybody.items(), key=lambda one: (-one[1], one[0])))
-    if not quarters:
-        return guarded(counts)
-    parts = [
-        dict.fromkeys(counts, 0) | _counts(frame[_within(frame["start"], one, zone)], by) for one in quarters
-    ]
-    return guarded_whole(parts)
+def _months(came: Guarded, contacts: pandas.DataFrame, period: Period) -> Mapping[str, int | None]:
+    """People by month; of freely chosen dates, which tell nothing beside it, as of any other table."""
+    if period.whole_months:
+        return by_month(came, period)
+    months = [str(month) for month in period.months()]
+    return counted(contacts, "month", period, within=came, known=months).counts
 
 
-def _within(starts: pandas.Series[pandas.Timestamp], period: Period, zone: ZoneInfo) -> pandas.Series[bool]:
-    return (starts >= period.start(zone)) & (starts < period.end(zone))
-
-
-def _counts(frame: pandas.DataFrame, by: str) -> dict[str, int]:
+def _sums(frame: pandas.DataFrame, by: str) -> dict[str, int]:
     return {str(key): int(count) for key, count in frame.groupby(by)["people"].sum().items()}

@@ -1,98 +1,171 @@
-"""Small numbers of people: what is not told, so that nobody can be recognised in a table."""
+"""Small numbers of people: what is not told, so that nobody can be recognised in a table or several of them.
+
+A month, the quarter and the year that it is part of may all be told. ``guard`` decides from the smallest part
+up, so that what was told of a month holds whatever comes after it, and keeps back of a quarter or a year what
+would give a small count of a part away. Any other months tell the sum of what these tell, so nothing new.
+
+The counts of several parts and keys with their sums over either are flows in a network: a count can be told
+from all others exactly if no flow round a circle through it is free. So ``guard`` looks for a circle through
+each small count, along which people can be moved in thought with everything that is told as it is. Both ways
+of being one more or one less would do; without either the count is known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
 
 LEAST = 5
 """A count of people below it, but 0, is not told."""
 
 
 @dataclass(frozen=True)
-class Guarded:
-    """Counts that add up to ``total``, as far as they are told: None is not.
+class Part:
+    """The counts of a period by some key, with those of the shorter periods (``parts``) that it is made of.
 
-    ``small`` are those below ``LEAST``; another one that is not told only keeps them from being worked out.
+    All have the same keys. ``told``: whether their total may be told; where it may not, nothing of the counts
+    is. ``added``: it tells what its parts tell, added up, since it is no part of the year itself.
+    """
+
+    counts: Mapping[str, int]
+    parts: tuple[Part, ...] = ()
+    told: bool = True
+    added: bool = False
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Counts as far as they are told: None is not. ``total`` None: nothing of them is.
+
+    A count that is not told may be small, or only keep another one from being worked out: which of them are
+    small must not be told either. ``parts`` are those of the parts.
     """
 
     counts: Mapping[str, int | None]
-    small: frozenset[str]
     total: int | None
+    parts: tuple[Guarded, ...] = ()
 
     def __getitem__(self, key: str) -> int | None:
-        return self.counts[key]
+        """The count of a key; of one of which nobody is known it is 0, where anything is told."""
+        return self.counts.get(key, None if self.total is None else 0)
+
+    def at_least(self, key: str) -> int:
+        """The count where it is told; else what the parts tell of it, added up: so many they are for sure."""
+        count = self[key]
+        return sum(one.at_least(key) for one in self.parts) if count is None else count
 
 
-def guarded(counts: Mapping[str, int], *, exposed: Collection[str] = ()) -> Guarded:
-    """The counts of one group without the small ones, which their total must not give away either.
+def guard(part: Part, *, alone: bool = False) -> Guarded:
+    """The counts that may be told of a part, beside all that is told of its own parts.
 
-    What is not told adds up to ``LEAST`` at least, in two counts or more: the smallest others are left out
-    too. Where there are none left, the total is. ``exposed`` are others that must not be told.
+    Their total is taken as known, unless they are told ``alone``, each by itself. The smallest others are
+    kept back with the small ones until none of these can be worked out; where that is never so, all are.
     """
-    small = {key for key, count in counts.items() if 0 < count < LEAST}
-    hidden = small | set(exposed)
-    others = sorted((count, key) for key, count in counts.items() if count >= LEAST and key not in hidden)
-    while hidden and not _hides(hidden, counts) and others:
-        hidden.add(others.pop(0)[1])
-    total: int | None = sum(counts.values())
-    if hidden and not _hides(hidden, counts):
-        total = None
-    return Guarded(
-        counts={key: None if key in hidden else count for key, count in counts.items()},
-        small=frozenset(small),
-        total=total,
+    below = tuple(guard(one, alone=alone) for one in part.parts)
+    total = sum(part.counts.values())
+    if not part.told or (0 < total < LEAST and not alone):
+        return Guarded(dict.fromkeys(part.counts), None, below)
+    if part.added:
+        unknown = any(one.total is None for one in below)
+        hidden = {key for key in part.counts if any(one.counts[key] is None for one in below)}
+        return Guarded(_without(part.counts, hidden), None if unknown else total, below)
+    hidden = {key for key, people in part.counts.items() if 0 < people < LEAST}
+    others = [
+        key for people, key in sorted((people, key) for key, people in part.counts.items()) if people >= LEAST
+    ]
+    if below:
+        # Of what is told in every part the sum is known anyway.
+        others = [key for key in others if any(one.counts[key] is None for one in below)]
+    elif alone:
+        others = []
+    while True:
+        shown = Guarded(_without(part.counts, hidden), total, below)
+        if (alone or not hidden or _enough(part.counts, hidden)) and not _given_away(part, shown, alone):
+            return shown
+        if not others:
+            break
+        hidden.add(others.pop(0))
+    if not _given_away(part, shown, alone):
+        return shown
+    return Guarded(dict.fromkeys(part.counts), total, below)
+
+
+def _without(counts: Mapping[str, int], hidden: Collection[str]) -> dict[str, int | None]:
+    return {key: None if key in hidden else people for key, people in counts.items()}
+
+
+def _enough(counts: Mapping[str, int], hidden: Collection[str]) -> bool:
+    return len(hidden) >= 2 and sum(counts[key] for key in hidden) >= LEAST
+
+
+_Node = tuple[int, str]
+_END: _Node = (0, "")
+_ROW = "\n"
+"""Stands for all keys of a part together."""
+
+
+@dataclass(frozen=True)
+class _Arc:
+    """A count that is not told, as a flow from one node to another; ``least`` it is known to be."""
+
+    tail: _Node
+    head: _Node
+    people: int
+    least: int
+    small: bool
+
+
+def _given_away(part: Part, shown: Guarded, alone: bool) -> bool:
+    """Whether a small count of the part, or of a part of it, follows from what is told of all of them."""
+    arcs = [*_arcs(part, shown, alone, count(1), _END)]
+    steps: dict[_Node, list[tuple[_Node, int]]] = {}
+    for number, arc in enumerate(arcs):
+        steps.setdefault(arc.tail, []).append((arc.head, number))
+        if arc.people > arc.least:
+            steps.setdefault(arc.head, []).append((arc.tail, number))
+    if alone:
+        # Nothing says how many people there are in a part altogether.
+        for row in {arc.tail for arc in arcs if arc.tail[1] == _ROW}:
+            steps.setdefault(row, []).append((_END, -1))
+            steps.setdefault(_END, []).append((row, -1))
+    return any(
+        arc.small
+        and not _leads(steps, arc.head, arc.tail, number)
+        and not (arc.people > arc.least and _leads(steps, arc.tail, arc.head, number))
+        for number, arc in enumerate(arcs)
     )
 
 
-def guarded_whole(parts: Sequence[Mapping[str, int]]) -> Guarded:
-    """The counts of a whole whose parts may be told elsewhere by themselves: a year and its quarters.
-
-    No sum or difference of what is told of the whole and of the parts gives a small count of a part away. As
-    little as can be is kept back: what is kept back in one part alone, or in several that are small together;
-    where that is not enough, what is kept back in any part, which tells of the whole only what the parts do.
-    """
-    told = [guarded(part) for part in parts]
-    keys = dict.fromkeys(key for part in parts for key in part)
-    counts = {key: sum(part.get(key, 0) for part in parts) for key in keys}
-    kept_back = {
-        key: [part[key] for part, shown in zip(parts, told, strict=True) if shown.counts.get(key, 0) is None]
-        for key in keys
-    }
-    alone = [key for key, kept in kept_back.items() if kept and (len(kept) == 1 or sum(kept) < LEAST)]
-    whole = guarded(counts, exposed=alone)
-    if _gives_away(parts, told, whole):
-        whole = guarded(counts, exposed=[key for key, kept in kept_back.items() if kept])
-    return replace(whole, total=None) if None in [part.total for part in told] else whole
-
-
-def _gives_away(parts: Sequence[Mapping[str, int]], told: Sequence[Guarded], whole: Guarded) -> bool:
-    """Whether a small count of a part is a combination of what is told: it adds nothing to it."""
-    import numpy
-
-    unknown = {
-        (number, key): position
-        for position, (number, key) in enumerate(
-            (number, key) for number in range(len(parts)) for key in whole.counts
-        )
-    }
-
-    def equation(numbers: Sequence[int], keys: Collection[str]) -> list[float]:
-        return [float(number in numbers and key in keys) for number, key in unknown]
-
-    rows = []
-    for group, numbers in ((whole, range(len(parts))), *((one, [n]) for n, one in enumerate(told))):
-        rows += [equation(numbers, [key]) for key in whole.counts if group.counts.get(key, 0) is not None]
-        if group.total is not None:
-            rows.append(equation(numbers, whole.counts))
-    small = [unknown[number, key] for number, one in enumerate(told) for key in one.small]
-    if not small or not rows:
-        return False
-    _, strengths, directions = numpy.linalg.svd(numpy.array(rows))
-    free = directions[int((strengths > 1e-9).sum()) :]
-    # A count that no free direction moves is known.
-    return bool((abs(free[:, small]).max(axis=0, initial=0.0) < 1e-9).any())
+def _arcs(
+    part: Part, shown: Guarded, alone: bool, numbers: Iterator[int], above: _Node | int
+) -> Iterator[_Arc]:
+    """What is not told of a part and its own parts. ``above`` is the number of the whole."""
+    own = next(numbers)
+    # A zero is told where anything is, so that what is kept back there is somebody at least.
+    nonzero = alone or any(one is not None for one in shown.counts.values())
+    for key, people in part.counts.items():
+        if shown.counts[key] is None:
+            yield _Arc(
+                tail=(own, key if part.parts else _ROW),
+                head=(above, key) if isinstance(above, int) else above,
+                people=people,
+                least=min(people, 1) if nonzero else 0,
+                small=shown.total is not None and 0 < people < LEAST,
+            )
+    for one, of_it in zip(part.parts, shown.parts, strict=True):
+        yield from _arcs(one, of_it, alone, numbers, own)
 
 
-def _hides(hidden: set[str], counts: Mapping[str, int]) -> bool:
-    return len(hidden) >= 2 and sum(counts[key] for key in hidden) >= LEAST
+def _leads(steps: Mapping[_Node, list[tuple[_Node, int]]], start: _Node, goal: _Node, without: int) -> bool:
+    """Whether steps lead from one node to another, none of them along the arc of that number."""
+    seen, queue = {start}, deque([start])
+    while queue:
+        for node, number in steps.get(queue.popleft(), ()):
+            if number != without and node not in seen:
+                if node == goal:
+                    return True
+                seen.add(node)
+                queue.append(node)
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from exports.report import Chapter, Fact, Paragraph, Table
+from garde.report.figures.counted import at_least, total
 from garde.report.figures.sharing import PoolLoad, Proof
 from garde.report.telling.told import Told
 from garde.report.tongue import Tongue
@@ -35,10 +36,10 @@ def _facts(t: Tongue, basins: Sequence[Told]) -> Iterator[Fact]:
         yield _shared(t, pools, [proof for told in basins for proof in told.figures.sharing.proofs])
     reported = [told.figures.receiving for told in basins if told.figures.receiving.reported]
     if reported:
-        counts = [one.lines.total for one in reported]
-        people = sum(count or 0 for count in counts)
+        people = sum(at_least(one.everybody) for one in reported)
+        exact = all(total(one.everybody) is not None for one in reported)
         yield Fact(
-            value=t("few") if None in counts else t.amount(people),
+            value=t.amount(people) if exact else t("at_least", number=t.amount(people)),
             label=t("fact_people"),
             note=t(
                 "fact_people_note",

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from babel import Locale
 
 from exports.report import Bar, BarChart, Block, Chapter, Chart, ColumnChart, Paragraph, Table
-from garde.activity.report import BAND
+from garde.activity.report import BAND, DOORS
 from garde.basin.config import HOLIDAY
 from garde.calendar.fill import FILL
+from garde.report.figures.counted import at_least, total
 from garde.report.figures.small import Guarded
 from garde.report.telling.told import Told, chapter, in_words
 from garde.report.tongue import Tongue
@@ -22,22 +23,23 @@ def receiving_chapter(tongue: Tongue, basins: Sequence[Told]) -> Chapter:
 
 def _blocks(told: Told) -> Iterator[Block]:
     t, came = told.tongue, told.figures.receiving
-    if not came.reported and not came.doors.total:
+    if not came.reported and total(came.waited) == 0:
         yield Paragraph(t("receiving_nothing"))
         return
     if came.reported:
         yield Paragraph(
             t(
                 "receiving_intro",
-                people=_count(t, came.lines.total),
+                people=_everybody(t, came.everybody),
                 reported=t.amount(came.reported),
                 over=t.amount(came.over),
                 share=t.share(came.complete or 0.0, 0),
             )
         )
-        yield Paragraph(
-            t("receiving_quiet", quiet=t.amount(came.quiet), share=t.share(came.quiet / came.reported, 0))
-        )
+        if came.quiet is not None:
+            yield Paragraph(
+                t("receiving_quiet", quiet=t.amount(came.quiet), share=t.share(came.quiet / came.reported, 0))
+            )
         yield from _of(told, "needs", came.needs, lambda need: _need(told, need))
         yield from _of(told, "outcomes", came.outcomes, lambda name: t(f"outcome_{name}"))
         yield from _of(told, "languages", came.languages, lambda tag: _language(t, tag))
@@ -52,11 +54,12 @@ def _of(told: Told, name: str, counts: Guarded, named: Callable[[str], str]) -> 
     """A chart of counts of people; what is too small to be told says so instead of a bar."""
     t = told.tongue
     shown = {key: count for key, count in counts.counts.items() if count != 0}
-    if not shown:
+    if not _anybody(counts):
         return
-    largest = sorted(shown, key=lambda key: -(shown[key] or 0))
+    largest = sorted(shown, key=lambda key: -counts.at_least(key))
     bars = tuple(
-        Bar(label=named(key), value=float(shown[key] or 0), text=_text(t, counts, key)) for key in largest
+        Bar(label=named(key), value=float(counts.at_least(key)), text=_text(t, counts, key))
+        for key in largest
     )
     yield Chart(title=t(f"{name}_chart"), alternative=in_words(t, bars), drawing=BarChart(bars=bars))
 
@@ -76,7 +79,7 @@ def _incidents(told: Told) -> Iterator[Table]:
 
 def _hours(told: Told) -> Iterator[Block]:
     t, hours = told.tongue, told.figures.receiving.hours
-    if any(count != 0 for count in hours.counts.values()):
+    if _anybody(hours):
         bars = _bands(t, hours)
         yield Chart(
             title=t("hours_chart"),
@@ -90,7 +93,7 @@ def _bands(t: Tongue, hours: Guarded) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             label=t("clock_band", first=int(hour), last=int(hour) + BAND),
-            value=float(hours[hour] or 0),
+            value=float(hours.at_least(hour)),
             text=_text(t, hours, hour),
         )
         for hour in hours.counts
@@ -112,7 +115,7 @@ def _kinds(told: Told) -> Table:
                 _duty(told, one.line, one.kind),
                 t.number(one.over),
                 t.number(one.reported),
-                t.share_number(one.quiet / one.reported, 0) if one.reported else "–",
+                "–" if one.quiet_share is None else t.share_number(one.quiet_share, 0),
                 "–" if one.per_duty is None else t.number(one.per_duty, 1),
             )
             for one in kinds
@@ -140,19 +143,21 @@ def _duty(told: Told, line_id: str, kind: str) -> str:
 
 def _doors(told: Told) -> Iterator[Block]:
     t, came = told.tongue, told.figures.receiving
-    if came.doors.total == 0:
+    if total(came.waited) == 0:
         yield Paragraph(t("doors_nothing"))
         return
+    kinds = [came.doors.at_least(kind) for kind in DOORS if came.doors[kind] != 0]
     yield Paragraph(
         t(
-            "doors_intro",
-            people=_count(t, came.doors.total),
+            "doors_intro" if all(kinds) else "doors_intro_all",
+            people=_everybody(t, came.waited),
             closed=_text(t, came.doors, "closed"),
             turned_away=_text(t, came.doors, "turned_away"),
         )
     )
-    bars = _bands(t, came.door_hours)
-    yield Chart(title=t("doors_chart"), alternative=in_words(t, bars), drawing=ColumnChart(columns=bars))
+    if _anybody(came.door_hours):
+        bars = _bands(t, came.door_hours)
+        yield Chart(title=t("doors_chart"), alternative=in_words(t, bars), drawing=ColumnChart(columns=bars))
     yield from _of(told, "door_lines", came.door_lines, told.line)
 
 
@@ -177,12 +182,17 @@ def _place(told: Told, name: str) -> str:
     return told.line(name)
 
 
+def _anybody(counts: Guarded) -> bool:
+    """Whether there is anybody to be shown."""
+    return any(counts.at_least(key) for key in counts.counts)
+
+
 def _text(t: Tongue, counts: Guarded, key: str) -> str:
-    count = counts[key]
+    count, least = counts[key], counts.at_least(key)
     if count is not None:
         return t.amount(count)
-    return t("few") if key in counts.small else t("not_told")
+    return t("at_least", number=t.amount(least)) if least else t("not_told")
 
 
-def _count(t: Tongue, count: int | None) -> str:
-    return t("few") if count is None else t.amount(count)
+def _everybody(t: Tongue, counts: Guarded) -> str:
+    return t("few") if not at_least(counts) and total(counts) is None else _text(t, counts, "")

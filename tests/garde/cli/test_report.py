@@ -35,6 +35,20 @@ def test_open_data_come_with_their_dictionary(told: Desk) -> None:
     assert found["missing_minutes", "nursing"] == str(31 * 24 * 60)
 
 
+def test_open_data_of_freely_chosen_dates_count_nobody(told: Desk) -> None:
+    duty = told.json("versions", "show", 1)[3]
+    which = ("--slot", duty["slot"], "--service", duty["services"][0])
+    told("activity", "add", *which, "--contact", "medicine:fr:helped=20")
+    own = ("report", "--from", "2027-01-01", "--to", "2027-01-30", "--language", "en")
+    told(*own, "-o", "own.csv")
+    rows = [*csv.DictReader(io.StringIO((told.folder / "own.csv").read_text()))]
+    assert {(row["value"], row["suppressed"]) for row in rows if row["measure"] == "people"} == {("", "1")}
+    told(*own, "-o", "own.html")
+    page = (told.folder / "own.html").read_text()
+    assert "These dates are no whole months: this report is for the coordination itself." in page
+    assert "20 people came" in page
+
+
 def test_a_report_of_who_did_not_come_is_counted_again_when_that_is_corrected(told: Desk) -> None:
     def people(name: str) -> str:
         told(*JANUARY, "-o", f"{name}.csv")

@@ -201,7 +201,7 @@ CREATE TEMP TABLE came AS
 SELECT t.line, t.month, t.kind, c.report_id AS report, c.need, c.language, c.outcome, c.sent_to, c.people FROM activity_contact c JOIN told t ON t.id = c.report_id;
 
 CREATE TEMP TABLE door AS
-SELECT line, kind, hour / 3 * 3 AS hour, people FROM closed_door
+SELECT line, kind, substr(day, 1, 7) AS month, hour / 3 * 3 AS hour, people FROM closed_door
 WHERE people > 0 AND id IN (SELECT max(id) FROM closed_door GROUP BY service_id, line, starts_at, kind);
 
 CREATE TEMP TABLE duty AS

@@ -66,17 +66,29 @@ def test_a_period_begins_and_ends_at_local_midnights() -> None:
     assert (summer.days, len(summer.months()), summer.whole_months) == (218, 8, False)
 
 
-def test_only_several_whole_quarters_are_told_as_quarters() -> None:
+def test_a_year_is_made_of_quarters_and_these_of_months() -> None:
     year = Period(date(2027, 1, 1), date(2027, 12, 31))
-    assert [one.first.month for one in year.quarters()] == [1, 4, 7, 10]
-    assert year.quarters()[0].last == date(2027, 3, 31)
-    for first, last in (
-        (date(2027, 1, 1), date(2027, 3, 31)),
-        (date(2027, 1, 1), date(2027, 5, 31)),
-        (date(2027, 2, 1), date(2028, 1, 31)),
-        (date(2027, 1, 2), date(2027, 12, 31)),
-    ):
-        assert Period(first, last).quarters() == ()
+    assert [one.first.month for one in year.parts()] == [1, 4, 7, 10]
+    assert [one.last.day for one in year.parts()[0].parts()] == [31, 28, 31]
+    assert year.parts()[0].parts()[0].parts() == ()
+    assert all(one.of_calendar for one in (year, *year.parts(), *year.parts()[3].parts()))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "parts"),
+    [
+        (date(2027, 1, 1), date(2027, 5, 31), [3, 1, 1]),
+        (date(2027, 2, 1), date(2027, 4, 30), [1, 1, 1]),
+        (date(2026, 12, 1), date(2027, 11, 30), [1, 3, 3, 3, 1, 1]),
+        (date(2027, 1, 1), date(2028, 12, 31), [12, 12]),
+        (date(2027, 1, 2), date(2027, 12, 31), []),
+    ],
+)
+def test_other_months_are_made_of_years_quarters_and_months(
+    first: date, last: date, parts: list[int]
+) -> None:
+    chosen = Period(first, last)
+    assert ([len(one.months()) for one in chosen.parts()], chosen.of_calendar) == (parts, False)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +103,16 @@ def test_only_several_whole_quarters_are_told_as_quarters() -> None:
 def test_what_is_no_period_is_refused(first: date, last: date) -> None:
     with pytest.raises(BadInput):
         Period(first, last)
+
+
+def test_a_funder_reads_of_whole_months_only(year: Path) -> None:
+    database = open_database(f"sqlite:///{year}")
+    funder = Actor("link 2", "funder", "generated")
+    with database.reading() as session:
+        assert gather(session, basin(), Period(date(2027, 1, 1), date(2027, 1, 31)), actor=funder, at=AFTER)
+        with pytest.raises(Forbidden, match="whole calendar months only"):
+            gather(session, basin(), Period(date(2027, 1, 1), date(2027, 1, 30)), actor=funder, at=AFTER)
+    database.close()
 
 
 @pytest.mark.parametrize(

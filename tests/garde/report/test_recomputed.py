@@ -65,10 +65,16 @@ def test_what_is_not_told_is_small_or_keeps_something_small_from_being_worked_ou
     # Violence and Tigrinya came up now and then only; the smallest other need and language hide them.
     assert {("people", "need", "violence"), ("people", "language", "ti")} <= hidden
     for measure, category in {(measure, category) for measure, category, _ in hidden}:
-        group = [counts[one] for one in hidden if (one[0], one[1]) == (measure, category)]
-        assert min(group) < 5
+        group = [one for one in hidden if (one[0], one[1]) == (measure, category)]
+        least = min(counts[one] for one in group)
+        if least >= 5:
+            # Nobody is few in the year: they are in a month, whose report may be told as well.
+            assert (measure, category) == ("people_without_help", "hour")
+            months = recomputed.execute("SELECT hour, sum(people) FROM door GROUP BY month, hour").fetchall()
+            least = min(people for hour, people in months if (measure, category, str(hour)) in hidden)
+        assert least < 5
         assert len(group) >= 2
-        assert sum(group) >= 5
+        assert sum(counts[one] for one in group) >= 5
 
 
 def test_what_each_service_carried_is_what_sql_makes_of_the_tables(
