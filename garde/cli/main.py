@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import typer
 
@@ -102,7 +105,7 @@ def run(arguments: list[str] | None = None) -> int:
     from garde.errors import GardeError
 
     try:
-        result = app(args=arguments, prog_name="garde", standalone_mode=False)
+        result = _commands()(args=arguments, prog_name="garde", standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:
@@ -122,6 +125,12 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _unforeseen(error)
     return result if isinstance(result, int) else 0
+
+
+@cache
+def _commands() -> Callable[..., Any]:
+    """Every command. Typer would make them all again for each one that is run in a process."""
+    return typer.main.get_command(app)
 
 
 def _misused(message: str) -> int:

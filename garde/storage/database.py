@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,7 @@ class Database:
     def refuse_newer(self) -> None:
         """Raises StorageError when a newer garde wrote this database."""
         revision = self.revision()
-        known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
-        if revision is not None and revision not in known:
+        if revision is not None and revision not in _revisions():
             raise StorageError(
                 f"this database was written by a newer garde (revision {revision})",
                 where=self.address(),
@@ -98,8 +98,7 @@ class Database:
     def require_current(self) -> None:
         """Raises StorageError unless the tables are those of this release."""
         self.refuse_newer()
-        head = ScriptDirectory.from_config(_alembic()).get_current_head()
-        if self.revision() != head:
+        if self.revision() != _revisions()[0]:
             raise StorageError(
                 "this database has not been prepared for this release",
                 where=self.address(),
@@ -196,6 +195,12 @@ def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """The schema's revisions that this release knows, the newest first; they do not change while it runs."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
 _REMEDIES = {
