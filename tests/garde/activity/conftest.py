@@ -21,6 +21,7 @@ from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.rotas import save_draft
 from garde.storage.repositories.served import add_record
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, slot, town
 
 ANN = Actor("ann", "coordinator", "essai")
@@ -47,8 +48,7 @@ def came(people: int, outcome: Outcome = "helped", **more: Any) -> Contacts:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a database with all this, made once."""
     path = tmp_path_factory.mktemp("activity") / "garde.db"
-    opened = open_database(f"sqlite:///{path}", create=True)
-    opened.upgrade()
+    opened = migrated(path)
     fill(opened)
     opened.close()
     return path

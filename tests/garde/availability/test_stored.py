@@ -29,6 +29,7 @@ from garde.storage.repositories.windows import (
     windows_of,
 )
 from tests.garde.availability.agenda import NOW
+from tests.garde.migrated import migrated
 from tests.garde.town import service, town
 
 NORTH = service("north")
@@ -36,8 +37,7 @@ NORTH = service("north")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
+    opened = migrated(tmp_path / "garde.db")
     with opened.writing() as session:
         save_basin(session, town(), NOW)
         save_services(session, "essai", [NORTH, service("south")], NOW)

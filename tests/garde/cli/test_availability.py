@@ -177,7 +177,8 @@ def test_a_file_that_cannot_be_used_changes_nothing(town: Desk, words: list[str]
     (folder / "noise.ics").write_bytes(b"\x00\xff noise")
     (folder / "cut.ics").write_bytes(calendar(MEETING)[:-30])
     (folder / "bomb.ics").write_bytes(calendar(MEETING + "\nRRULE:FREQ=SECONDLY;COUNT=1000000000"))
-    (folder / "big.ics").write_bytes(b"BEGIN:VCALENDAR\n" + b"X:y\n" * 12_500_000)
+    if "big.ics" in words:
+        (folder / "big.ics").write_bytes(b"BEGIN:VCALENDAR\n" + b"X:y\n" * 12_500_000)
     (folder / "bad.csv").write_text("service,from,to\nnobody,2027-03-01,2027-03-02\nnorth,2027-03-01,soon\n")
     agenda(town, MEETING, name="good.ics")
     town("availability", "import", "good.ics", "--service", "north")

@@ -16,8 +16,8 @@ from garde.cli.frame import Acting, command
 from garde.cli.time import app
 from garde.coordination import record_command
 from garde.errors import GardeError
-from garde.storage.database import open_database
 from garde.storage.repositories.basins import save_basin
+from tests.garde.migrated import migrated
 
 NAMES = {"fr": "Essai", "nl": "Proef"}
 FIELDS = {
@@ -81,10 +81,8 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    url = f"sqlite:///{tmp_path / 'garde.db'}"
-    monkeypatch.setenv("GARDE_DATABASE_URL", url)
-    database = open_database(url, create=True)
-    database.upgrade()
+    monkeypatch.setenv("GARDE_DATABASE_URL", f"sqlite:///{tmp_path / 'garde.db'}")
+    database = migrated(tmp_path / "garde.db")
     with database.writing() as session:
         save_basin(session, BasinConfig.model_validate(FIELDS), datetime(2027, 1, 1, tzinfo=UTC))
     database.close()

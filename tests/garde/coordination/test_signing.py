@@ -30,13 +30,14 @@ from garde.coordination.signing import SignOff
 from garde.coordination.signing_off import months, sign_off
 from garde.coordination.stated import stated_on_day
 from garde.errors import BadInput, Conflict, Forbidden, NotFound, StorageError
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.accounts import add_person, end_person, people_of
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
 from garde.storage.repositories.time import entries_of
 from garde.storage.repositories.time_signed import sign_offs_of, time_between
+from tests.garde.migrated import migrated
 from tests.garde.town import service, town
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -54,8 +55,7 @@ OTHER = Actor("link 2", "service", "essai", "b")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
+    opened = migrated(tmp_path / "garde.db")
     with opened.writing() as session:
         save_basin(session, CONFIG, LOADED)
         save_services(

@@ -24,6 +24,7 @@ from garde.storage.repositories.rotas import slots_in_force, versions_of
 from garde.storage.repositories.signs import entrances_of, marks_of
 from garde.storage.repositories.time_signed import baseline_in_force, time_between
 from tests.conftest import Desk, as_toml
+from tests.garde.migrated import migrated
 from tests.garde.town import town
 
 NOW = datetime.fromisoformat("2027-01-15T22:30+01:00")
@@ -174,15 +175,13 @@ def test_a_real_basin_is_never_overwritten(desk: Desk, published: Path) -> None:
 
 
 def test_an_empty_database_and_another_demo_may_be_filled(tmp_path: Path, config: BasinConfig) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     refuse_real(database)
     with database.writing() as session:
         save_basin(session, config, NOW)
     refuse_real(database)
     database.close()
-    other = open_database(f"sqlite:///{tmp_path / 'real.db'}", create=True)
-    other.upgrade()
+    other = migrated(tmp_path / "real.db")
     with other.writing() as session:
         save_basin(session, town(), NOW)
     with pytest.raises(StorageError, match="holds the real basin essai"):

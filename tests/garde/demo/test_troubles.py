@@ -17,11 +17,12 @@ from garde.planning.plan import Listener, Wanted
 from garde.publication.publish import publish
 from garde.report.period import Period
 from garde.report.study import study
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.rotas import versions_of
 from garde.storage.repositories.services import save_services
 from garde.storage.repositories.swaps import swaps_of
+from tests.garde.migrated import migrated
 
 CONFIG = load_basin(shipped_basins()["demo"])
 MONTH = Month(2026, 12)
@@ -33,8 +34,7 @@ DEMO = Actor("demo", "coordinator", "demo")
 @pytest.fixture
 def december(tmp_path: Path) -> Database:
     """December planned and published in haste."""
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     with database.writing() as session:
         save_basin(session, CONFIG, PUBLISHED)
         save_services(session, "demo", invented_services(CONFIG), PUBLISHED)

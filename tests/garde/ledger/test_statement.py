@@ -14,9 +14,9 @@ from garde.ledger.history import read_statement
 from garde.ledger.statement import statement
 from garde.ledger.words import WORDS, Telling
 from garde.publication.publish import put_in_force
-from garde.storage.database import open_database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, slot, town
 
 AT = instant("2026-12-20T09:00")
@@ -45,8 +45,7 @@ def test_what_is_written_off_at_the_end_of_a_year_is_a_line() -> None:
 
 
 def test_duties_that_came_and_went_by_a_swap_say_so(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     config = town()
     with database.writing() as session:
         save_basin(session, config, AT)

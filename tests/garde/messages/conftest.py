@@ -12,9 +12,10 @@ from garde.accounts.actor import Actor
 from garde.basin.config import BasinConfig
 from garde.publication.publish import put_in_force
 from garde.rota import FilledSlot, in_order
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, town
 
 EARLIER = instant("2026-12-01T09:00")
@@ -52,8 +53,7 @@ def fill(database: Database) -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
+    opened = migrated(tmp_path / "garde.db")
     fill(opened)
     yield opened
     opened.close()

@@ -22,7 +22,7 @@ from garde.publication.publish import Published, merged, publish
 from garde.publication.reading import read_in_force
 from garde.rota import FilledSlot
 from garde.served import Record
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.ledger import add_adjustment, entries_of, planned_entries
 from garde.storage.repositories.rotas import (
@@ -36,6 +36,7 @@ from garde.storage.repositories.rotas import (
 )
 from garde.storage.repositories.served import add_record
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, line, service, slot, town
 
 BEFORE, DURING = instant("2026-12-20T09:00"), instant("2027-01-15T09:00")
@@ -100,8 +101,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     nurse = line("nursing", modes=["telephone", "visit"])
     nurse["slots"][0]["modes"] = ["telephone"]
     config = town(lines=[line("pharmacy"), nurse])
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     with database.writing() as session:
         save_basin(session, config, BEFORE)
         save_services(session, "essai", SERVICES, BEFORE)

@@ -14,10 +14,11 @@ from garde.planning.draft import Draft, PoolPlan
 from garde.publication.publish import merged, put_in_force
 from garde.publication.restoring import restore_version
 from garde.rota import FilledSlot
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, line, service, slot, town
 
 ANN = Actor("ann", "coordinator", "essai")
@@ -43,8 +44,7 @@ FIRST = slot("pharmacy/2027-01-01/day", ["c"])
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     with database.writing() as session:
         save_basin(session, TOWN, AT)
         save_services(session, "essai", [service(name, "pharmacy") for name in "abc"], AT)

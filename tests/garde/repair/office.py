@@ -20,10 +20,11 @@ from garde.repair.absence import Absence
 from garde.repair.outcome import Repair
 from garde.repair.repairing import Limits, repair
 from garde.rota import FilledSlot
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.rotas import save_draft, slots_in_force
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, town
 
 FEBRUARY = Month(2027, 2)
@@ -53,8 +54,7 @@ class Office:
 
     def __init__(self, folder: Path, services: Sequence[Service], config: BasinConfig | None = None) -> None:
         self.config = config or town()
-        self.database: Database = open_database(f"sqlite:///{folder / 'office.db'}", create=True)
-        self.database.upgrade()
+        self.database: Database = migrated(folder / "office.db")
         with self.database.writing() as session:
             save_basin(session, self.config, BEFORE)
             save_services(session, self.config.id, services, BEFORE)

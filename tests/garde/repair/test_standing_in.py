@@ -27,7 +27,7 @@ from garde.publication.publish import put_in_force
 from garde.publication.reading import read_in_force
 from garde.repair.neighbours import helpers, willing
 from garde.repair.standing_in import accept, decline, propose, withdraw
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.backups import backups_of
 from garde.storage.repositories.basins import save_basin
@@ -36,6 +36,7 @@ from garde.storage.repositories.messages import messages_of
 from garde.storage.repositories.served import known_slot
 from garde.storage.repositories.services import save_services
 from garde.storage.repositories.windows import add_windows
+from tests.garde.migrated import migrated
 from tests.garde.repair.office import BEFORE, FEBRUARY, NINE, key
 from tests.garde.town import instant, line, service, town
 
@@ -106,8 +107,7 @@ class Border:
 @pytest.fixture
 def border(tmp_path: Path) -> Iterator[Border]:
     own, home = two_basins()
-    database = open_database(f"sqlite:///{tmp_path / 'border.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "border.db")
     ours = [service("a"), service("near", lat=50.87, lon=4.38)]
     theirs: list[Service] = [
         service("near", lat=50.88, lon=4.38, phone="+32 2 000 00 11", email="near@example.org"),

@@ -11,11 +11,12 @@ from garde.errors import BadInput, Forbidden, NotFound
 from garde.lookup.reading import read_timetable
 from garde.signs.entrance import LONGEST
 from garde.signs.hanging import hang_entrance, mark_saturation
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
 from garde.storage.repositories.signs import entrances_of, marks_of, signs_stamp
+from tests.garde.migrated import migrated
 from tests.garde.town import service, town
 
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
@@ -27,8 +28,7 @@ BELL = {"fr": "Sonnez à la cloche verte.", "nl": "Bel aan bij de groene bel."}
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path}/signs.db", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "signs.db")
     with database.writing() as session:
         save_basin(session, BASIN, NOW)
         save_services(session, "essai", [service("alder"), service("birch")], NOW)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from garde.errors import StorageError
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin, stored_basins
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, town
 
 
@@ -21,8 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{path}", create=True)
-    opened.upgrade()
+    opened = migrated(path)
     with opened.writing() as session:
         save_basin(session, town(), instant("2027-01-01T09:00"))
     yield opened
@@ -62,8 +62,7 @@ def test_a_file_that_comes_back_is_used_at_once(database: Database, path: Path) 
 
 def test_another_file_in_its_place_is_the_one_that_is_read(database: Database, path: Path) -> None:
     assert count(database) == 1
-    other = open_database(f"sqlite:///{path.with_name('other.db')}", create=True)
-    other.upgrade()
+    other = migrated(path.with_name("other.db"))
     other.close()
     move(path, "kept.db")
     move(path.with_name("other.db"), path.name)

@@ -10,9 +10,9 @@ from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from garde.errors import StorageError
-from garde.storage.database import open_database
 from garde.storage.tables import BasinRow
 from garde.storage.types import Instant
+from tests.garde.migrated import migrated
 
 MOMENTS = Table(
     "moment", MetaData(), Column("id", Integer, primary_key=True), Column("at", Instant, nullable=True)
@@ -58,8 +58,7 @@ def test_no_instant_stays_none() -> None:
 
 
 def test_a_row_with_a_datetime_without_offset_is_not_written(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "garde.db")
     row = BasinRow(id="essai", config="{}", loaded_at=FIRST)
     with pytest.raises(StorageError, match="has no offset"), database.writing() as session:
         session.add(row)

@@ -13,7 +13,7 @@ from garde.planning.decisions import Override, Pinned
 from garde.planning.draft import Draft, PoolPlan
 from garde.publication.publish import publish, put_in_force
 from garde.rota import FilledSlot
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.pins import overrides_in_force
 from garde.storage.repositories.rotas import (
@@ -24,6 +24,7 @@ from garde.storage.repositories.rotas import (
     version_slots,
 )
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, slot, town
 
 AT = instant("2026-12-20T09:00")
@@ -34,8 +35,7 @@ AGAINST = Override(FOURTH, "a", ("rest", "limits"), "agreed", AT, "ann")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
+    opened = migrated(tmp_path / "garde.db")
     with opened.writing() as session:
         save_basin(session, town(), AT)
         save_services(session, "essai", [service(name) for name in "abc"], AT)

@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.pulse import pulse_of
 from garde.storage.repositories.basins import save_basin
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, town
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
-    return opened
+    return migrated(tmp_path / "garde.db")
 
 
 def test_it_moves_with_each_commit_and_with_nothing_else(database: Database) -> None:

@@ -15,12 +15,13 @@ from garde.planning.decisions import Override
 from garde.planning.draft import Draft, PoolPlan
 from garde.publication.publish import publish
 from garde.served import Record
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin, stored_basins, wipe
 from garde.storage.repositories.ledger import add_adjustment
 from garde.storage.repositories.rotas import load_draft, mark_deleted, rewrite_draft, save_draft
 from garde.storage.repositories.served import add_record
 from garde.storage.repositories.services import save_services
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, slot, town
 
 AT = instant("2026-12-20T09:00")
@@ -56,8 +57,7 @@ def fill(database: Database) -> None:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'garde.db'}", create=True)
-    opened.upgrade()
+    opened = migrated(tmp_path / "garde.db")
     fill(opened)
     yield opened
     opened.close()

@@ -18,7 +18,7 @@ from garde.publication.feeds import feed_files
 from garde.publication.publish import ledger_of, put_in_force
 from garde.publication.reading import read_in_force
 from garde.rota import FilledSlot
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.audit import decisions_of
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.ledger import entries_of
@@ -34,6 +34,7 @@ from garde.swaps.listing import list_swaps
 from garde.swaps.offering import Terms, offer, refuse, withdraw
 from garde.swaps.swap import Swap
 from garde.swaps.undoing import undo
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, service, slot, town
 
 NOW = instant("2027-01-04T09:00")
@@ -179,8 +180,7 @@ class Office:
 def office_in(folder: Path, services: Sequence[Service], **more: object) -> Office:
     """An office with these services; ``more`` is of the basin's file."""
     config = town(**more)
-    database = open_database(f"sqlite:///{folder / 'garde.db'}", create=True)
-    database.upgrade()
+    database = migrated(folder / "garde.db")
     with database.writing() as session:
         save_basin(session, config, NOW)
         save_services(session, "essai", services, NOW)

@@ -13,11 +13,12 @@ from starlette.testclient import TestClient
 from garde.accounts.actor import Actor
 from garde.basin.service import Service
 from garde.signs.hanging import hang_entrance, mark_saturation
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
 from garde.web.app import create_app
 from garde.web.published import PublishedSource
+from tests.garde.migrated import migrated
 from tests.garde.town import service, town
 
 NOW = datetime(2027, 1, 4, 9, 30, 20, tzinfo=UTC)
@@ -54,8 +55,7 @@ class Border:
 
 @pytest.fixture
 def border(tmp_path: Path) -> Iterator[Border]:
-    database = open_database(f"sqlite:///{tmp_path}/border.db", create=True)
-    database.upgrade()
+    database = migrated(tmp_path / "border.db")
     with database.writing() as session:
         for config in (OWN, NEAR, FAR):
             save_basin(session, config, NOW)

@@ -15,12 +15,13 @@ from garde.backups.backup import Backup
 from garde.clock import clock_from
 from garde.publication.publish import put_in_force
 from garde.repair.standing_in import propose, withdraw
-from garde.storage.database import Database, open_database
+from garde.storage.database import Database
 from garde.storage.repositories.accounts import add_link
 from garde.storage.repositories.backups import backups_of
 from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import save_services
 from tests.conftest import Desk
+from tests.garde.migrated import migrated
 from tests.garde.town import instant, line, service, slot, town
 from tests.garde.web.my.conftest import MORNING, Nurse, browser_at
 
@@ -39,8 +40,7 @@ GAP = slot("pharmacy/2027-01-20/day", [None])
 @pytest.fixture
 def border(desk: Desk) -> Iterator[Database]:
     """Two basins beside each other; next door nobody serves on the 20th."""
-    database = open_database(f"sqlite:///{desk.database}", create=True)
-    database.upgrade()
+    database = migrated(desk.database)
     with database.writing() as session:
         for config, names in ((OURS, ("north", "south")), (NEXT_DOOR, ("east",))):
             save_basin(session, config, AT)
