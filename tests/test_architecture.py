@@ -64,7 +64,7 @@ ARROWS: dict[str, set[str]] = {
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
     | {"repair", "report", "storage", "swaps"},
-    "access": SHARED | {"audit", "basin", "storage"},
+    "access": SHARED | {"audit", "basin", "calendar", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage", "exports"},
     # The rims.
     "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},

@@ -41,6 +41,7 @@ def guest(slot: str, service: Service, home: BasinConfig) -> Guest:
         quarter=None,
         active_from=None,
         active_until=None,
+        history=(),
     )
     return Guest(slot, here, home.id, home.names)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Literal
+
+from garde.basin.terms import ALWAYS, FOREVER, History, Stretch, Terms, terms_at
 
 Kind = Literal["organisation", "independent"]
 Availability = Literal["open", "declared"]
@@ -16,7 +18,8 @@ class Service:
 
     ``external_id`` is unique within the basin and stays the same over re-imports; it is the id that
     people type and that problem documents use. ``share`` is its part of the common effort. Limits are
-    for one month. ``active_from`` and ``active_until`` are local dates, both included.
+    for one month. ``active_from`` and ``active_until`` are local dates, both included. ``history`` is what
+    decided on its own hours at each time, announced changes too; none kept: as its fields say, always.
     """
 
     external_id: str
@@ -45,6 +48,7 @@ class Service:
     active_until: date | None = None
     group: str | None = None
     serves: Availability | None = field(default=None, compare=False)
+    history: History = field(default=(), compare=False)
 
     @property
     def availability(self) -> Availability:
@@ -59,3 +63,18 @@ class Service:
     def shown_name(self) -> str:
         """The name that citizens and feeds read."""
         return self.public_name or self.name
+
+    @property
+    def terms(self) -> Terms:
+        """What decides on its own hours, as its fields say."""
+        return Terms(self.opening_hours, self.lines, self.active_from, self.active_until)
+
+    @property
+    def in_force(self) -> History:
+        """What decided on its own hours, from when to when."""
+        return self.history or (Stretch(ALWAYS, FOREVER, self.terms),)
+
+    def as_of(self, at: datetime) -> Service:
+        """The service with the opening hours in force at an instant: announced ones come into force alone."""
+        found = terms_at(self.history, at)
+        return self if found is None else replace(self, opening_hours=found.opening_hours)

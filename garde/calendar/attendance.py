@@ -18,7 +18,7 @@ from garde.rota import FilledSlot
 Basis = Literal["duty", "regular_hours"]
 
 RegularHours = Mapping[str, Iterable[Interval]]
-"""When each service is open by its own hours, by external id (`regular.regular_hours`)."""
+"""When each service is open by its own hours on a line, by external id (`regular.regular_hours`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Attendance:
 def attendances(
     line: Line, services: Mapping[str, Service], duties: Iterable[FilledSlot], regular: RegularHours
 ) -> Iterator[Attendance]:
-    """All that somebody is there for on a line: the duties held, and the regular hours of its services.
+    """All that somebody is there for on a line: the duties held, and the ``regular`` hours of its services.
 
     ``services`` is the directory by external id; a duty of a service that is not in it is left aside, for
     nobody could find it. Attendances of one service may overlap or touch.
@@ -46,10 +46,9 @@ def attendances(
                 if name in services:
                     yield Attendance(name, Interval(duty.start, duty.end), "duty", modes)
     modes = line.modes_by_regular_hours()
-    for name, service in services.items():
-        if line.id in service.lines:
-            for interval in regular.get(name, ()):
-                yield Attendance(name, interval, "regular_hours", modes)
+    for name in services:
+        for interval in regular.get(name, ()):
+            yield Attendance(name, interval, "regular_hours", modes)
 
 
 def duty_modes(line: Line, key: str) -> tuple[Mode, ...]:

@@ -105,7 +105,7 @@ def needed_hours(
         if kind_of(day, line, config, holidays) in fill.days
     )
     # Hours that cannot be understood count as closed: rather a duty too many than nobody there.
-    hours, _ = regular_hours(config, (one for one in services if line.id in one.lines), start, end)
+    hours, _ = regular_hours(config, services, start, end, line=line.id)
     return subtraction(intersection(target, days), held_by(fill.at_least, hours.values()))
 
 

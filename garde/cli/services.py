@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from garde.cli import signs
+from garde.cli import hours, signs
 from garde.cli.frame import Acting, JsonOption, command, existing_file
 from garde.cli.output import print_json, print_table, say, warn
 
@@ -40,18 +40,24 @@ def import_services(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help="From when new opening hours hold, or: always (default: now)."
+        ),
+    ] = None,
     language: LanguageOption = "en",
     as_json: JsonOption = False,
 ) -> int:
     """Adds services, or updates those with the same external id: all rows or none.
 
-    New opening hours are told back in words, to be checked. Where they leave hours of a published month
-    with nobody, you are warned, and the exit status is 3.
+    Changed opening hours, lines and days of taking part hold from now on, or from the day of --from; what is
+    reported of the past follows what was in force then. New opening hours are told back in words, to be
+    checked. Where they leave hours of a published month with nobody, you are warned, and the exit status is 3.
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
-    from garde.access.directory import save_directory
-    from garde.basin.changes import changes
+    from garde.access.directory import planned_import, save_directory
     from garde.basin.importing import ImportRefused, read_import
     from garde.cli.coverage_changed import outdated_as_json, warn_of_outdated
     from garde.coverage.changed import Basis, directory_after, outdated_months
@@ -69,18 +75,19 @@ def import_services(
         for fault in refused.faults[1:50]:
             warn(fault.one_line())
         raise
-    actor = acting.actor
+    actor, now = acting.actor, acting.now()
+    holds = hours.first_instant(acting, since, "--from")
     with acting.database.writing() as session:
         known = services_of(session, acting.basin.id)
-        plan = changes(known, incoming.services, incoming.fields)
+        plan = planned_import(acting.basin, known, incoming, at=now, since=holds)
         outdated = outdated_months(
             session,
             Basis(acting.basin, known),
             Basis(acting.basin, directory_after(known, plan.to_save)),
-            acting.now(),
+            now,
         )
         if not dry_run:
-            save_directory(session, acting.basin, plan, actor=actor, at=acting.now())
+            save_directory(session, acting.basin, plan, actor=actor, at=now, since=holds)
     warn_of_outdated(outdated, acting.zone, dry_run=dry_run)
     status = 3 if any(one.uncovered for one in outdated) else 0
     told = told_back(acting, [*plan.added, *_with_new_hours(plan.updated)], language)
@@ -112,8 +119,8 @@ def import_services(
     for update in plan.updated:
         for field in update.fields:
             say(f"{update.after.external_id}: {field.field} {_shown(field.before)} -> {_shown(field.after)}")
-    for hours in told:
-        say(f"hours of {_few(hours['services'])}: {hours['words']}")
+    for one in told:
+        say(f"hours of {_few(one['services'])}: {one['words']}")
     word = "would be " if dry_run else ""
     say(
         f"{len(plan.added)} {word}added, {len(plan.updated)} {word}updated, {len(plan.unchanged)} unchanged"
@@ -178,7 +185,7 @@ def list_services(acting: Acting, as_json: JsonOption = False) -> int:
     from garde.storage.repositories.signs import entrances_of, marks_of
 
     with acting.database.reading() as session:
-        found = services_of(session, acting.basin.id)
+        found = [one.as_of(acting.now()) for one in services_of(session, acting.basin.id)]
         marks = marks_of(session, acting.basin.id)
         entrances = entrances_of(session, acting.basin.id)
     if as_json:
@@ -217,7 +224,7 @@ def show(
     from garde.storage.repositories.signs import entrances_of, marks_of
 
     with acting.database.reading() as session:
-        found = known_service(session, acting.basin.id, service)
+        found = known_service(session, acting.basin.id, service).as_of(acting.now())
         marks = marks_of(session, acting.basin.id)
         entrances = entrances_of(session, acting.basin.id)
     if as_json:
@@ -226,8 +233,10 @@ def show(
     for name, value in _as_json(found).items():
         if name != "id" and value not in (None, [], ""):
             say(f"{name}: {'; '.join(map(str, value)) if isinstance(value, list) else value}")
-    for hours in told_back(acting, [found], language):
-        say(f"in words: {hours['words']}")
+    for one in told_back(acting, [found], language):
+        say(f"in words: {one['words']}")
+    if len(found.history) > 1:
+        say(f"they were, or will be, others: garde services hours {service}")
     if service in marks:
         say(f"saturation: {signs.told_mark(acting, marks[service])}")
     for tag, text in entrances.get(service, {}).items():
@@ -247,7 +256,7 @@ def export(
     from garde.storage.repositories.services import services_of
 
     with acting.database.reading() as session:
-        found = services_of(session, acting.basin.id)
+        found = [one.as_of(acting.now()) for one in services_of(session, acting.basin.id)]
     write_services(found, file)
     say(f"{len(found)} services written to {file}")
     return 0
@@ -267,6 +276,7 @@ def _as_json(service: object) -> dict[str, object]:
     from dataclasses import asdict
 
     values = asdict(service)  # type: ignore[call-overload]
+    del values["history"]
     values["serves"] = service.availability  # type: ignore[attr-defined]
     return {
         "id": values["external_id"],
@@ -279,3 +289,4 @@ command(app, "list")(list_services)
 command(app, "show")(show)
 command(app, "export")(export)
 signs.add_to(app)
+hours.add_to(app)

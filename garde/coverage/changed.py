@@ -61,7 +61,7 @@ def outdated_months(session: Session, before: Basis, after: Basis, now: datetime
     current = Month.of(now, zone)
     names = published_months(session, after.config.id)
     months = [month for month in map(Month.parse, names) if month >= current]
-    if not months or before == after:
+    if not months or _alike(before, after):
         return ()
     in_force = slots_in_force(session, after.config.id, start=now)
     found = []
@@ -81,6 +81,12 @@ def outdated_months(session: Session, before: Basis, after: Basis, now: datetime
 def directory_after(services: Sequence[Service], saved: Sequence[Service]) -> tuple[Service, ...]:
     """The directory with these services added, or in place of those of the same external id."""
     return tuple({service.external_id: service for service in (*services, *saved)}.values())
+
+
+def _alike(before: Basis, after: Basis) -> bool:
+    """Whether nothing differs, announced hours included."""
+    announced = ([service.in_force for service in basis.services] for basis in (before, after))
+    return before == after and next(announced) == next(announced)
 
 
 def _needed(basis: Basis, line_id: str, start: datetime, end: datetime) -> tuple[Interval, ...]:

@@ -66,8 +66,7 @@ def line_coverage(
     """
     zone = zone_named(config.timezone)
     target = month_target(line, month, config=config)
-    own = [service for service in services if line.id in service.lines]
-    hours, faults = regular_hours(config, own, month.start(zone), month.end(zone))
+    hours, faults = regular_hours(config, services, month.start(zone), month.end(zone), line=line.id)
     there = (
         one.interval
         for one in attendances(line, {s.external_id: s for s in services}, duties, hours)

@@ -14,7 +14,7 @@ from garde.backups.guests import Guest
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.attendance import Attendance, RegularHours, attendances
-from garde.calendar.regular import regular_hours
+from garde.calendar.regular import Evaluated, regular_hours
 from garde.lookup.around import NOTHING_AROUND, Around
 from garde.lookup.places import Point, service_point
 from garde.lookup.presence import Presence, presences
@@ -116,7 +116,7 @@ def compile_timetable(
     known = {service.external_id: service for service in services}
     known |= {guest.id: guest.service for guest in guests}
     inside = [slot for slot in slots if slot.start < end and slot.end > start]
-    hours, faults = regular_hours(config, services, start - SIGHT, end + SIGHT)
+    by_line, faults = _own_hours(config, services, start - SIGHT, end + SIGHT)
     strangers = sorted({name for slot in inside for name in slot.services} - set(known))
     return Timetable(
         config=config,
@@ -124,7 +124,10 @@ def compile_timetable(
         end=end,
         services=known,
         points={name: service_point(config, service) for name, service in known.items()},
-        lines={line.id: _compile_line(line, known, inside, hours, end + SIGHT) for line in config.lines},
+        lines={
+            line.id: _compile_line(line, known, inside, by_line[line.id], end + SIGHT)
+            for line in config.lines
+        },
         version=version,
         published_at=published_at,
         published_until=max((slot.end for slot in slots), default=None),
@@ -136,6 +139,19 @@ def compile_timetable(
         saturation=saturation or {},
         entrances=public_entrances(entrances or {}, known),
     )
+
+
+def _own_hours(
+    config: BasinConfig, services: Sequence[Service], start: datetime, end: datetime
+) -> tuple[dict[str, RegularHours], tuple[str, ...]]:
+    """The services' own hours on each line, and all faults found, each once."""
+    evaluated: Evaluated = {}
+    found: dict[str, RegularHours] = {}
+    faults: dict[str, None] = {}
+    for line in config.lines:
+        found[line.id], bad = regular_hours(config, services, start, end, line=line.id, evaluated=evaluated)
+        faults |= dict.fromkeys(bad)
+    return found, tuple(faults)
 
 
 def public_entrances(entrances: Mapping[str, Texts], services: Mapping[str, Service]) -> dict[str, Texts]:

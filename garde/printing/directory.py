@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -38,11 +38,13 @@ _REGIONS = {
     "en": "Brussels-Capital Region",
 }
 Stretch = tuple[time, time]
+MOMENT = timedelta(microseconds=1)
 
 
 def directory_view(printed: Printed, language: str) -> Directory:
     """The services of the basin and backups on duty, with the duties of the printed months.
 
+    Opening hours are those in force when the months end; dates on which others hold are told one by one.
     E-mail addresses, limits and shares are the coordination's; an address that is to be asked for by
     telephone stays out. Raises BadInput for a language in which nothing is printed.
     """
@@ -65,7 +67,14 @@ def directory_view(printed: Printed, language: str) -> Directory:
         notice=DEMOS[language] if printed.config.demo else "",
         words=DIRECTORY[language],
         entries=tuple(
-            _entry(printed.config, service, held.get(name, []), open_by_itself.get(name, ()), days, language)
+            _entry(
+                printed.config,
+                service.as_of(end - MOMENT),
+                held.get(name, []),
+                open_by_itself.get(name, ()),
+                days,
+                language,
+            )
             for name, service in sorted(seated.services.items())
             if name not in homes or name in held
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ import pandas
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.intervals import Interval, intersection, subtraction, union
-from garde.calendar.regular import regular_hours
+from garde.calendar.regular import Evaluated, regular_hours
 from garde.calendar.timeline import target_intervals
 from garde.report.tables import moment, records
 
@@ -44,14 +44,14 @@ def line_hours(
 
     Raises BadInput when the target hours of a line cannot be understood.
     """
-    hours, faults = regular_hours(config, services, start, end)
+    evaluated: Evaluated = {}
     found = []
     for line in config.lines:
-        members = [one for one in services if line.id in one.lines]
-        open_ = union(*{hours[one.external_id] for one in members if one.external_id in hours})
+        hours, faults = regular_hours(config, services, start, end, line=line.id, evaluated=evaluated)
+        open_ = union(*set(hours.values()))
         target = target_intervals(line, start, end, config=config)
         held = stints[stints["line"] == line.id]
-        found.append(_line(line, target, open_, _intervals(held), _of(members, faults)))
+        found.append(_line(line, target, open_, _intervals(held), faults))
     return tuple(found)
 
 
@@ -70,8 +70,3 @@ def _line(
 def _intervals(stints: pandas.DataFrame) -> tuple[Interval, ...]:
     hours = records(stints[["start", "end"]].drop_duplicates())
     return union(Interval(moment(one["start"]), moment(one["end"])) for one in hours)
-
-
-def _of(members: Iterable[Service], faults: tuple[str, ...]) -> tuple[str, ...]:
-    own = tuple(f"service {one.external_id}:" for one in members)
-    return tuple(fault for fault in faults if fault.startswith(own))

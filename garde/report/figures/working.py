@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import pandas
 
-from garde.basin.service import Service
+from garde.calendar.regular import takes_part
 from garde.coordination.entry import COUNTING
 from garde.report.figures.covering import Covering
 from garde.report.gathering import Gathered
-from garde.report.period import Period
 from garde.report.tables import local_month, records
 
 DAYS_A_MONTH = 365.25 / 12
@@ -101,6 +100,7 @@ def working(gathered: Gathered, covering: Covering) -> Working:
     for row in records(counted.groupby(["month", "activity"])[["spent"]].sum().reset_index()):
         months.setdefault(row["month"], {})[row["activity"]] = row["spent"]
     period = gathered.period
+    start, end = period.start(gathered.zone), period.end(gathered.zone)
     independents = {one.external_id for one in gathered.services if one.kind == "independent"}
     by_services = counted[counted["service"].notna()]
     minutes = int(counted["spent"].sum())
@@ -120,7 +120,7 @@ def working(gathered: Gathered, covering: Covering) -> Working:
         ),
         people=int(on_record.loc[on_record["service"].isna(), "person"].nunique()),
         services_told=int(on_record["service"].nunique()),
-        services=sum(_takes_part(one, period) for one in gathered.services),
+        services=sum(takes_part(one, start, end, gathered.config.timezone) for one in gathered.services),
         duty_hours=covering.hours,
         before=_before(gathered, minutes, own, covering.hours),
     )
@@ -143,12 +143,6 @@ def _before(gathered: Gathered, minutes: int, own: int, duty_hours: float) -> Be
         method=baseline.method,
         source=baseline.source,
     )
-
-
-def _takes_part(service: Service, period: Period) -> bool:
-    joined = service.active_from is None or service.active_from <= period.last
-    stays = service.active_until is None or service.active_until >= period.first
-    return joined and stays and bool(service.lines)
 
 
 def _by_activity(counted: pandas.DataFrame) -> dict[str, int]:

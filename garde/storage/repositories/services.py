@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
 from garde.basin.service import Availability, Service
+from garde.basin.terms import FOREVER, History, amended, news
 from garde.errors import NotFound
 from garde.storage.repositories.rows import added, given
+from garde.storage.repositories.terms import add_terms, histories
 from garde.storage.tables import CalendarRow, ServiceLineRow, ServiceRow
 
-_FIELDS = [name for name in Service.__dataclass_fields__ if name not in {"lines", "languages", "serves"}]
+_ELSEWHERE = {"lines", "languages", "serves", "history"}
+_FIELDS = [name for name in Service.__dataclass_fields__ if name not in _ELSEWHERE]
 
 
 def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
@@ -29,8 +31,14 @@ def services_of(session: Session, basin_id: str) -> tuple[Service, ...]:
     ):
         lines.setdefault(link.service_id, []).append((link.position, link.line))
     means = _means(session, basin_id)
+    past = histories(session, basin_id)
     return tuple(
-        _service(row, [line for _, line in sorted(lines.get(given(row.id), []))], means.get(given(row.id)))
+        _service(
+            row,
+            [line for _, line in sorted(lines.get(given(row.id), []))],
+            means.get(given(row.id)),
+            past.get(given(row.id), ()),
+        )
         for row in rows
     )
 
@@ -63,14 +71,28 @@ def known_service(session: Session, basin_id: str, external_id: str) -> Service:
     )
 
 
-def save_services(session: Session, basin_id: str, services: Iterable[Service], at: datetime) -> None:
-    """Adds services, or updates those whose external id is stored."""
+def save_services(
+    session: Session,
+    basin_id: str,
+    services: Iterable[Service],
+    at: datetime,
+    *,
+    by: str = "garde",
+    reason: str | None = None,
+) -> None:
+    """Adds services, or updates those whose external id is stored.
+
+    What their ``history`` says anew is stated ``by`` somebody. Without one, a new service's hours count as
+    always, and those of a stored one from now on.
+    """
     rows = {
         row.external_id: row
         for row in session.exec(select(ServiceRow).where(ServiceRow.basin_id == basin_id)).all()
     }
+    past = histories(session, basin_id)
     for service in services:
-        values = {name: value for name, value in asdict(service).items() if name in _FIELDS}
+        present = service.as_of(at)
+        values = {name: getattr(present, name) for name in _FIELDS}
         row = rows.get(service.external_id)
         if row is None:
             row = ServiceRow(basin_id=basin_id, created_at=at, updated_at=at, **values)
@@ -84,6 +106,15 @@ def save_services(session: Session, basin_id: str, services: Iterable[Service], 
             ServiceLineRow(service_id=number, line=line, position=position)
             for position, line in enumerate(service.lines)
         )
+        before = past.get(number, ())
+        said = news(before, _history(service, before, at))
+        add_terms(session, number, said, at=at, by=by, reason=reason)
+
+
+def _history(service: Service, before: History, at: datetime) -> History:
+    if service.history or not before:
+        return service.in_force
+    return amended(before, at, FOREVER, lambda _: service.terms)
 
 
 def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | None]:
@@ -94,6 +125,8 @@ def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | Non
     return count, latest
 
 
-def _service(row: ServiceRow, lines: list[str], serves: Availability | None) -> Service:
+def _service(row: ServiceRow, lines: list[str], serves: Availability | None, history: History) -> Service:
     values = {name: getattr(row, name) for name in _FIELDS}
-    return Service(**values, lines=tuple(lines), languages=tuple(row.languages), serves=serves)
+    return Service(
+        **values, lines=tuple(lines), languages=tuple(row.languages), serves=serves, history=history
+    )

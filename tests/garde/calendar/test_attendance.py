@@ -4,6 +4,7 @@ import pytest
 
 from garde.calendar.attendance import Attendance, attendances, duty_modes
 from garde.calendar.intervals import Interval
+from garde.calendar.regular import regular_hours
 from tests.garde.town import instant, line, service, slot, town
 
 MORNING = Interval(instant("2027-01-04T08:00"), instant("2027-01-04T11:00"))
@@ -12,12 +13,17 @@ MORNING = Interval(instant("2027-01-04T08:00"), instant("2027-01-04T11:00"))
 def test_duties_come_with_the_modes_of_their_template_and_hours_with_those_of_the_line() -> None:
     templates = [{"id": "day", "days": ["mo"], "start": "09:00", "end": "21:00", "modes": ["visit"]}]
     config = town(lines=[line("pharmacy", modes=["door", "visit"], slots=templates)])
-    directory = {name: service(name) for name in ("north", "south")} | {"nurse": service("nurse", "nursing")}
+    directory = {
+        "north": service("north", opening_hours="Mo 09:00-12:00"),
+        "south": service("south"),
+        "nurse": service("nurse", "nursing", opening_hours="Mo 09:00-12:00"),
+    }
     duties = [
         slot("pharmacy/2027-01-04/day", ["south", None, "stranger"]),
         slot("other/2027-01-04/day", ["north"]),
     ]
-    regular = {"north": (MORNING,), "nurse": (MORNING,)}
+    start, end = instant("2027-01-03T23:00"), instant("2027-01-04T23:00")
+    regular, _ = regular_hours(config, directory.values(), start, end, line="pharmacy")
     assert [*attendances(config.lines[0], directory, duties, regular)] == [
         Attendance("south", Interval(duties[0].start, duties[0].end), "duty", ("visit",)),
         Attendance("north", MORNING, "regular_hours", ("door",)),

@@ -1,0 +1,104 @@
+"""What decides when a service is open by itself, and from when to when each of it was in force.
+
+Nothing of it is ever forgotten: a change holds from its instant on, and what was in force at the time decides
+the past. `garde.calendar.stating` makes a history out of what an import says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A service's own opening hours, its lines, and the local dates, both included, between which it takes
+    part."""
+
+    opening_hours: str | None
+    lines: tuple[str, ...]
+    active_from: date | None = None
+    active_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Terms in force from ``start`` (`ALWAYS`: whatever came before) up to ``end`` (`FOREVER`: for good).
+
+    ``statement`` is the number of the stored statement that says so.
+    """
+
+    start: datetime
+    end: datetime
+    terms: Terms
+    statement: int | None = field(default=None, compare=False)
+
+
+History = tuple[Stretch, ...]
+"""Disjoint, in order of time. Before the first stretch the service was not there."""
+
+
+def laid_over(history: History, later: Stretch) -> History:
+    """The history with a later statement laid over whatever it said of that time."""
+    kept = [
+        replace(one, start=start, end=end)
+        for one in history
+        for start, end in ((one.start, min(one.end, later.start)), (max(one.start, later.end), one.end))
+        if start < end
+    ]
+    return tuple(sorted((*kept, later), key=lambda one: one.start))
+
+
+def amended(history: History, start: datetime, end: datetime, change: Callable[[Terms], Terms]) -> History:
+    """The history with its terms changed from ``start`` up to ``end``, and as it was outside.
+
+    Time in which the service was not there gets, changed as well, the terms that came next. Neighbours that
+    are alike become one.
+    """
+    if start >= end:
+        return history
+    found: History = ()
+    for one in _without_holes(history, start):
+        inside = max(one.start, start), min(one.end, end)
+        found = laid_over(found, one)
+        if inside[0] < inside[1]:
+            found = laid_over(found, Stretch(*inside, change(one.terms)))
+    return _joined(found)
+
+
+def news(before: History, after: History) -> tuple[Stretch, ...]:
+    """The stretches of ``after`` that ``before`` did not say all along: what has to be stated anew."""
+    return tuple(one for one in after if not _says(before, one))
+
+
+def terms_at(history: History, instant: datetime) -> Terms | None:
+    """The terms in force at an instant; None when the service was not there."""
+    return next((one.terms for one in history if one.start <= instant < one.end), None)
+
+
+def _without_holes(history: History, start: datetime) -> Iterator[Stretch]:
+    """The stretches, the first one from ``start`` on where it began later."""
+    for position, one in enumerate(history):
+        yield replace(one, start=min(one.start, start)) if position == 0 else one
+
+
+def _joined(history: Sequence[Stretch]) -> History:
+    found: list[Stretch] = []
+    for one in history:
+        if found and found[-1].end == one.start and found[-1].terms == one.terms:
+            found[-1] = replace(found[-1], end=one.end)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _says(history: History, wanted: Stretch) -> bool:
+    reached = wanted.start
+    for one in history:
+        if one.end > reached and one.start <= reached and one.terms == wanted.terms:
+            reached = one.end
+    return reached >= wanted.end
