@@ -53,7 +53,7 @@ def import_services(
 
     Changed opening hours, lines and days of taking part hold from now on, or from the day of --from; what is
     reported of the past follows what was in force then. New opening hours are told back in words, to be
-    checked. Where they leave hours of a published month with nobody, you are warned, and the exit status is 3.
+    checked. Where they leave hours of a published month with nobody, you are warned; the exit status is 3.
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
@@ -233,10 +233,10 @@ def show(
     for name, value in _as_json(found).items():
         if name != "id" and value not in (None, [], ""):
             say(f"{name}: {'; '.join(map(str, value)) if isinstance(value, list) else value}")
+    if len(found.history) > 1:
+        say(f"not always so: garde services hours {service}")
     for one in told_back(acting, [found], language):
         say(f"in words: {one['words']}")
-    if len(found.history) > 1:
-        say(f"they were, or will be, others: garde services hours {service}")
     if service in marks:
         say(f"saturation: {signs.told_mark(acting, marks[service])}")
     for tag, text in entrances.get(service, {}).items():

@@ -5,30 +5,25 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from garde.basin.config import BasinConfig
+from tests.garde.report.generated_terms import LINES, PUBLISHED, YEAR, instant, stored, terms_said
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-YEAR = 2027
 DAYS = [date(YEAR, 1, 1) + timedelta(days=number) for number in range(365)]
 MONTHS = [f"{YEAR}-{number:02}" for number in range(1, 13)]
-LINES = ("pharmacy", "reception", "nursing", "mental-health", "general-practice", "family-planning", "street")
 SERVICES_A_LINE = 15
 PLACES = 2
 DUTIES = 10_220
 """7 lines x 365 days x 2 slots x 2 places."""
 ENTRIES = 30_000
-HOURS = ("Mo-Fr 09:00-17:00", "Mo-Sa 08:30-18:30", None)
 ACTIVITIES = (
     *("preparation", "planning", "consultation", "publication", "repair"),
     *("swaps", "meeting", "call", "administration", "other"),
 )
 STATUSES = ("confirmed",) * 5 + ("signed",) * 3 + ("provisional", "withdrawn")
 PEOPLE = ("ann", "bert", "chris", "dina")
-PUBLISHED = datetime(YEAR - 1, 12, 10, 11, tzinfo=UTC)
 WHOLE_YEAR = (date(YEAR, 1, 1), date(YEAR, 12, 31))
 
 
@@ -83,14 +78,10 @@ def basin() -> BasinConfig:
     )
 
 
-def instant(day: date, hour: int) -> datetime:
-    """The instant of a local time, in UTC; none of those used here is doubled or skipped."""
-    return datetime.combine(day, time(hour), BRUSSELS).astimezone(UTC)
-
-
-def stored(moment: datetime) -> str:
-    """As SQLite keeps instants."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+def _on_file(line: str, said: list[dict[str, Any]]) -> str | None:
+    """The hours of a service at the end of the year: those of pharmacies were taken away for a week only."""
+    hours: str | None = said[0 if line == "pharmacy" else -1]["opening_hours"]
+    return hours
 
 
 class RotaWriter:
@@ -113,8 +104,11 @@ class RotaWriter:
             )
 
     def services(self) -> None:
-        """Fifteen of each line; one in five an independent; some join in April, some leave in September."""
-        services, lines = [], []
+        """Fifteen of each line; one in five an independent; some join in April, some leave in September.
+
+        What is on file is what they do at the end of the year; `terms_said` says what they did before.
+        """
+        services, lines, terms = [], [], []
         for number, line in enumerate(line for line in LINES for _ in range(SERVICES_A_LINE)):
             joins, leaves = number % 10 == 3, number % 10 == 7
             services.append(
@@ -129,7 +123,7 @@ class RotaWriter:
                     "postcode": "1030",
                     "languages": "[]",
                     "share": self.chance.choice((0.5, 1.0, 1.0, 2.0)),
-                    "opening_hours": HOURS[number % 3],
+                    "opening_hours": _on_file(line, said := terms_said(number, line)),
                     "active_from": f"{YEAR}-04-01" if joins else None,
                     "active_until": f"{YEAR}-09-15" if leaves else None,
                     "created_at": stored(PUBLISHED),
@@ -137,8 +131,11 @@ class RotaWriter:
                 }
             )
             lines.append({"service_id": number + 1, "line": line, "position": 0})
+            days = {name: services[-1][name] for name in ("active_from", "active_until")}
+            terms += [one | days for one in said]
         self.add("service", services)
         self.add("service_line", lines)
+        self.add("service_terms", terms)
 
     def first_rota(self) -> None:
         """Version 1 has all months; one place in fifty is empty."""

@@ -58,15 +58,29 @@ UNION ALL
 SELECT 'street', CAST(strftime('%s', day) AS INTEGER) + 8 * 3600 - ahead, CAST(strftime('%s', day) AS INTEGER) + 22 * 3600 - ahead
 FROM days WHERE day BETWEEN '2027-01-01' AND '2027-12-31';
 
+-- What was in force when: of all that was said of an instant, the latest.
+CREATE TEMP TABLE term AS
+SELECT id, service_id, opening_hours, lines, active_from, active_until,
+       coalesce(CAST(strftime('%s', starts_at) AS INTEGER), 0) AS s, coalesce(CAST(strftime('%s', ends_at) AS INTEGER), 9999999999) AS e
+FROM service_terms;
+
+CREATE TEMP TABLE in_force_then AS
+SELECT g.s, g.e, t.service_id, t.opening_hours, t.lines, t.active_from, t.active_until
+FROM (SELECT service_id, at AS s, lead(at) OVER (PARTITION BY service_id ORDER BY at) AS e
+      FROM (SELECT service_id, s AS at FROM term UNION SELECT service_id, e FROM term)) g
+JOIN term t ON t.id = (SELECT max(id) FROM term u WHERE u.service_id = g.service_id AND u.s <= g.s AND u.e >= g.e);
+
 -- Opening hours, by the two texts that the year has.
 CREATE TEMP TABLE regular AS
-SELECT DISTINCT l.line,
-       CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 32400 ELSE 30600 END AS s,
-       CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 61200 ELSE 66600 END AS e
-FROM service v JOIN service_line l ON l.service_id = v.id JOIN days d
-WHERE (v.opening_hours = 'Mo-Fr 09:00-17:00' AND d.weekday BETWEEN 1 AND 5 OR v.opening_hours = 'Mo-Sa 08:30-18:30' AND d.weekday BETWEEN 1 AND 6)
-  AND d.day >= coalesce(v.active_from, '2027-01-01') AND d.day <= coalesce(v.active_until, '2027-12-31')
-  AND d.day BETWEEN '2027-01-01' AND '2027-12-31';
+SELECT DISTINCT line, max(opens, s) AS s, min(closes, e) AS e
+FROM (SELECT l.value AS line, v.s, v.e,
+             CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 32400 ELSE 30600 END AS opens,
+             CAST(strftime('%s', d.day) AS INTEGER) - d.ahead + CASE v.opening_hours WHEN 'Mo-Fr 09:00-17:00' THEN 61200 ELSE 66600 END AS closes
+      FROM in_force_then v JOIN json_each(v.lines) l JOIN days d
+      WHERE (v.opening_hours = 'Mo-Fr 09:00-17:00' AND d.weekday BETWEEN 1 AND 5 OR v.opening_hours = 'Mo-Sa 08:30-18:30' AND d.weekday BETWEEN 1 AND 6)
+        AND d.day >= coalesce(v.active_from, '2027-01-01') AND d.day <= coalesce(v.active_until, '2027-12-31')
+        AND d.day BETWEEN '2027-01-01' AND '2027-12-31')
+WHERE max(opens, s) < min(closes, e);
 
 CREATE TEMP TABLE there AS
 SELECT line, 'regular' AS kind, s, e FROM regular
@@ -178,7 +192,8 @@ INSERT INTO figures SELECT 'signed_minutes', '', '', '', '', sum(minutes) FROM s
 INSERT INTO figures SELECT 'minutes_a_month_before', '', '', '', '', total FROM time_baseline WHERE holds_from = (SELECT max(holds_from) FROM time_baseline WHERE holds_from <= '2027-12');
 INSERT INTO figures SELECT 'minutes_a_month_now', '', '', '', '', sum(minutes) / 12.0 FROM spent WHERE status IN ('confirmed', 'signed') AND service_id IS NULL;
 INSERT INTO figures SELECT 'unconfirmed_minutes', '', '', '', '', sum(minutes) FROM spent WHERE status = 'provisional';
-INSERT INTO figures SELECT 'services', '', '', '', '', count(*) FROM service WHERE coalesce(active_from, '2027-01-01') <= '2027-12-31' AND coalesce(active_until, '2027-12-31') >= '2027-01-01';
+INSERT INTO figures SELECT 'services', '', '', '', '', count(DISTINCT service_id) FROM in_force_then, bounds
+WHERE max(s, opens) < min(e, closes) AND coalesce(active_from, '2027-01-01') <= '2027-12-31' AND coalesce(active_until, '2027-12-31') >= '2027-01-01';
 
 INSERT INTO figures SELECT 'published_places', '', '', '', '', count(*) FROM filled f JOIN editions e ON e.rota = f.rota AND e.month = f.month WHERE e.former IS NULL;
 INSERT INTO figures SELECT 'later_versions', month, '', '', '', count(former) FROM editions GROUP BY month;

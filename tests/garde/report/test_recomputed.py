@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from exports.report import Report
+from garde.calendar.intervals import total
 from garde.report.figures import basin_figures
 from garde.report.gathering import Gathered
+from garde.report.hours import line_hours
 from garde.report.open_data import MEASURES
+from tests.garde.report.generated_terms import LINES
 from tests.garde.report.generated_year import DUTIES, ENTRIES
 
 STATEMENTS = Path(__file__).with_name("independent.sql").read_text()
@@ -52,6 +56,20 @@ def test_every_figure_is_what_sql_makes_of_the_tables(
     assert {key: (told[key], value) for key, value in found.items() if told[key] != value} == {
         key: (None, found[key]) for key in hidden
     }
+
+
+def test_the_hours_on_file_today_would_give_other_figures(gathered: Gathered) -> None:
+    """So that the recomputation tells the hours in force at the time from those of today."""
+    today = [replace(service, history=()) for service in gathered.services]
+    start, end = gathered.period.start(gathered.zone), gathered.period.end(gathered.zone)
+    by_today = line_hours(gathered.config, today, gathered.stints, start, end)
+    differing = {
+        then.line.id
+        for then, now in zip(gathered.hours, by_today, strict=True)
+        if total(then.regular) != total(now.regular)
+    }
+    # Family planning too: general practice was there as well until August.
+    assert differing == set(LINES) - {"general-practice"}
 
 
 def test_what_is_not_told_is_small_or_keeps_something_small_from_being_worked_out(

@@ -1,0 +1,184 @@
+"""Opening hours that change while nobody has a duty: what is reported of the past stays what it was."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from garde.basin.load import to_json
+from tests.conftest import Desk, as_toml, prepare
+from tests.garde.town import line, town
+
+HEAD = "external_id,name,postcode,line,opening_hours\n"
+NORTH = 'north,Officine inventée du Nord,1030,pharmacy,"{}"\n'
+DAYTIME, NIGHTLY = "Mo-Su,PH 09:00-18:00", "Mo-Su,PH 01:00-05:00"
+WHOLE = 31 * 1440 + 60
+"""Minutes of October, which has an hour more."""
+CHANGED = 14 * 540 + 180 + 15 * 240 + 300
+"""Open in October: by day until noon of the 15th, then 16 nights, the last of which lasts an hour more."""
+
+
+@pytest.fixture(scope="module")
+def town_of_north(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory of one service, imported in January as what it always was."""
+    folder = tmp_path_factory.mktemp("north")
+    basin = town(lines=[line("pharmacy"), line("nursing")])
+    (folder / "essai.toml").write_text(as_toml(json.loads(to_json(basin))))
+    (folder / "services.csv").write_text(HEAD + NORTH.format(DAYTIME))
+    return prepare(
+        folder,
+        None,
+        ("init", folder / "essai.toml"),
+        ("services", "import", folder / "services.csv", "--from", "always"),
+    )
+
+
+@pytest.fixture
+def north(desk: Desk, town_of_north: Path) -> Desk:
+    desk.take(town_of_north)
+    return desk
+
+
+def import_(desk: Desk, rows: str, *more: str, status: int = 0, head: str = HEAD) -> Any:
+    (desk.folder / "hours.csv").write_text(head + rows, encoding="utf-8")
+    return desk.json("services", "import", "hours.csv", *more, status=status)
+
+
+def missing(desk: Desk, month: str, line: str = "pharmacy") -> int:
+    (found,) = desk.json("coverage", "--month", month, "--line", line, status=1)
+    return int(found["missing_minutes"])
+
+
+def test_an_import_changes_what_comes_and_nothing_that_was(north: Desk) -> None:
+    before = missing(north, "2027-01")
+    north.at("2027-10-15T12:00+02:00")
+    import_(north, NORTH.format(NIGHTLY))
+    assert missing(north, "2027-01") == before == 31 * (1440 - 540)
+    assert missing(north, "2027-10") == WHOLE - CHANGED
+    assert missing(north, "2027-11") == 30 * (1440 - 240)
+    # The report measures the same.
+    north.at("2027-11-02T09:00+01:00")
+    north("report", "--from", "2027-10-01", "--to", "2027-10-31", "-o", "report.csv")
+    with (north.folder / "report.csv").open(encoding="utf-8") as file:
+        told = {
+            row["measure"]: row["value"]
+            for row in csv.DictReader(file)
+            if row["line"] == "pharmacy" and not row["month"]
+        }
+    assert (told["regular_minutes"], told["missing_minutes"]) == (str(CHANGED), str(WHOLE - CHANGED))
+    # A new name changes no hours, and a backup brings all of it back.
+    import_(north, NORTH.format(NIGHTLY).replace("du Nord", "du Septentrion"))
+    north("backup", "all.garde")
+    north.database.unlink()
+    north("restore", "all.garde")
+    assert missing(north, "2027-10") == WHOLE - CHANGED
+
+
+def test_hours_can_be_announced_and_come_into_force_by_themselves(north: Desk) -> None:
+    north.at("2027-09-03T10:00+02:00")
+    import_(north, NORTH.format(NIGHTLY), "--from", "2027-10-21")
+    (shown, coming) = north.json("services", "hours", "north")
+    assert (shown["opening_hours"], shown["until"]) == (DAYTIME, "2027-10-20T22:00:00+00:00")
+    assert (coming["opening_hours"], coming["from"], coming["until"]) == (NIGHTLY, shown["until"], None)
+    assert missing(north, "2027-10") == WHOLE - (20 * 540 + 10 * 240 + 300)
+    assert north.json("services", "show", "north")["opening_hours"] == DAYTIME
+    # The directory as it is imports again without a change, before and after.
+    for day, hours in (("2027-10-20", DAYTIME), ("2027-10-21", NIGHTLY)):
+        north.at(f"{day}T12:00+02:00")
+        assert north.json("services", "list")[0]["opening_hours"] == hours
+        north("services", "export", "all.csv")
+        assert north.json("services", "import", "all.csv")["updated"] == []
+    assert len(north.json("services", "hours", "north")) == 2
+
+
+def test_lines_are_not_announced(north: Desk) -> None:
+    north.at("2027-09-03T10:00+02:00")
+    (north.folder / "hours.csv").write_text(HEAD + NORTH.format(NIGHTLY).replace("pharmacy", "nursing"))
+    said = north.run("services", "import", "hours.csv", "--from", "2027-10-21")
+    assert said.status == 2
+    assert said.err == (
+        "garde: --from: service north has other lines in the file, which hold at once; "
+        "leave --from out, or the lines as they are\n"
+    )
+    assert north.run("services", "import", "hours.csv", "--from", "soon").status == 2
+    assert len(north.json("services", "hours", "north")) == 1
+
+
+def test_new_services_and_those_that_leave_count_while_they_were_there(north: Desk) -> None:
+    north.at("2027-10-11T00:00+02:00")
+    import_(north, NORTH.format(DAYTIME).replace("pharmacy", "nursing"))
+    import_(north, NORTH.format(NIGHTLY).replace("north", "south"))
+    assert missing(north, "2027-01") == 31 * (1440 - 540)
+    assert missing(north, "2027-10") == WHOLE - (10 * 540 + 20 * 240 + 300)
+    assert missing(north, "2027-10", "nursing") == WHOLE - 21 * 540
+
+
+def test_the_past_is_put_right_with_a_reason_and_on_record(north: Desk) -> None:
+    north.at("2027-11-03T10:00+01:00")
+    refused = north.run("services", "hours", "north", NIGHTLY, "--from", "2027-10-21")
+    assert (refused.status, refused.err) == (
+        2,
+        "garde: --from: this changes what is reported of a time that has gone by; "
+        "say why with --reason, or leave --from out: the hours then hold from now on\n",
+    )
+    north("services", "hours", "north", NIGHTLY, "--from", "2027-10-21", "--reason", "told us late")
+    assert missing(north, "2027-10") == WHOLE - (20 * 540 + 10 * 240 + 300)
+    north(
+        *("services", "hours", "north", "none", "--from", "2027-10-04", "--until", "2027-10-10"),
+        *("--reason", "flooded"),
+    )
+    assert missing(north, "2027-10") == WHOLE - (13 * 540 + 10 * 240 + 300)
+    rows = north.json("services", "hours", "north")
+    assert [(row["opening_hours"], row["reason"]) for row in rows] == [
+        (DAYTIME, None),
+        (None, "flooded"),
+        (DAYTIME, None),
+        (NIGHTLY, "told us late"),
+    ]
+    north("services", "hours", "north", NIGHTLY, "--from", "always", "--reason", "a mistake in January")
+    assert missing(north, "2027-10") == WHOLE - (30 * 240 + 300)
+    said = [one for one in north.json("audit", "list") if one["action"] == "correct opening hours"]
+    assert [one["reason"] for one in said] == ["told us late", "flooded", "a mistake in January"]
+    assert said[1]["before"] == {
+        "hours": [
+            {
+                "from": "2027-10-03T22:00:00+00:00",
+                "until": "2027-10-10T22:00:00+00:00",
+                "opening_hours": DAYTIME,
+            }
+        ]
+    }
+    assert "these were its hours already" in north("services", "hours", "north", NIGHTLY)
+
+
+def test_an_import_for_a_day_that_has_gone_by_is_on_record_as_such(north: Desk) -> None:
+    north.at("2027-11-03T10:00+01:00")
+    import_(north, NORTH.format(NIGHTLY), "--from", "2027-10-21")
+    assert missing(north, "2027-10") == WHOLE - (20 * 540 + 10 * 240 + 300)
+    (said,) = [one for one in north.json("audit", "list") if one["action"] == "change a service"]
+    assert said["before"] == {"opening_hours": DAYTIME}
+    assert said["after"] == {"opening_hours": NIGHTLY, "from": "2027-10-20T22:00:00+00:00"}
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("north", "--from", "2027-01-01"), "HOURS: these options go with opening hours"),
+        (("north", "Mo-Fr 9am"), "HOURS: 'Mo-Fr 9am'"),
+        (
+            ("north", "24/7", "--from", "2027-13-01"),
+            "--from: '2027-13-01' is no date; write it as 2027-05-01",
+        ),
+        (("north", "24/7", "--until", "always"), "--until: 'always' is no date; write it as 2027-05-01\n"),
+        (("north", "24/7", "--until", "2026-01-01"), "--until: these hours end before they begin"),
+        (("nobody", "24/7"), "there is no service 'nobody' in basin essai"),
+    ],
+)
+def test_what_cannot_be_is_refused(north: Desk, words: tuple[str, ...], complaint: str) -> None:
+    said = north.run("services", "hours", *words)
+    assert said.status == 2
+    assert complaint in said.err
