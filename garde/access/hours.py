@@ -12,7 +12,7 @@ from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.cells import opening_hours as readable_hours
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
-from garde.basin.terms import History, Stretch
+from garde.basin.terms import History, Stretch, minute_of
 from garde.calendar.stating import next_announced, with_hours
 from garde.errors import BadInput
 from garde.storage.repositories.audit import record_decision
@@ -52,13 +52,14 @@ def state_hours(
     """
     require_coordinator(actor, config.id, "change a service's opening hours")
     before = known_service(session, config.id, service)
-    begins = at if start is None else start
-    ends = next_announced(before.in_force, max(at, begins)) if end is None else end
+    now = minute_of(at)
+    begins = now if start is None else start
+    ends = next_announced(before.in_force, max(now, begins)) if end is None else end
     if begins >= ends:
         raise BadInput(
             "these hours end before they begin", where="--until", remedy="check --from and --until"
         )
-    if begins < at and not (reason or "").strip():
+    if begins < now and not (reason or "").strip():
         raise BadInput(
             "this changes what is reported of a time that has gone by",
             where="--from",
@@ -73,7 +74,7 @@ def state_hours(
         session,
         actor,
         at,
-        "correct opening hours" if begins < at else "opening hours",
+        "correct opening hours" if begins < now else "opening hours",
         f"service {service}",
         before={"hours": _facts(before.in_force, begins, ends)},
         after={"hours": _facts(history, begins, ends)},

@@ -42,6 +42,11 @@ History = tuple[Stretch, ...]
 """Disjoint, in order of time. Before the first stretch the service was not there."""
 
 
+def minute_of(instant: datetime) -> datetime:
+    """The minute in which something is said: it holds from its start, as lookups answer by the minute."""
+    return instant.replace(second=0, microsecond=0)
+
+
 def laid_over(history: History, later: Stretch) -> History:
     """The history with a later statement laid over whatever it said of that time."""
     kept = [

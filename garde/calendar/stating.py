@@ -11,20 +11,20 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 
 from garde.basin.service import Service
-from garde.basin.terms import FOREVER, History, Stretch, Terms, amended
+from garde.basin.terms import FOREVER, History, Stretch, Terms, amended, minute_of
 from garde.calendar.localtime import resolve_handover
 
 
 def stated(
     before: Service | None, after: Service, *, at: datetime, zone: tzinfo, since: datetime | None = None
 ) -> Service:
-    """``after`` with the history that it has once it is said ``at`` an instant, of a service that was
-    ``before``.
+    """``after``, of which something is said ``at`` an instant, with its history; it was ``before``.
 
-    ``since``: from when what changes holds, instead of ``at``. Hours may be announced so; lines hold at once.
-    Announced hours stay announced. A new service's hours hold from its first day of taking part where one is
-    named, else from now.
+    What changes holds from the start of that minute, or from ``since``. Hours may be announced so; lines hold
+    at once. Announced hours stay announced. A new service counts from its first day of taking part where one
+    is named, else from now.
     """
+    at = minute_of(at)
     start = at if since is None else since
     history = _begun(after, at, start, zone) if before is None else before.in_force
     former = after if before is None else before

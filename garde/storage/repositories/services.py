@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, func, select
 
 from garde.basin.service import Availability, Service
-from garde.basin.terms import FOREVER, History, amended, news
+from garde.basin.terms import FOREVER, History, amended, minute_of, news
 from garde.errors import NotFound
 from garde.storage.repositories.rows import added, given
 from garde.storage.repositories.terms import add_terms, histories
@@ -114,7 +114,7 @@ def save_services(
 def _history(service: Service, before: History, at: datetime) -> History:
     if service.history or not before:
         return service.in_force
-    return amended(before, at, FOREVER, lambda _: service.terms)
+    return amended(before, minute_of(at), FOREVER, lambda _: service.terms)
 
 
 def services_stamp(session: Session, basin_id: str) -> tuple[int, datetime | None]:

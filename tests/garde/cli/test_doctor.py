@@ -96,7 +96,11 @@ def test_a_damaged_database_a_missing_one_and_bad_settings_are_findings(full: De
 
 def test_hours_that_nobody_understands_are_named(full: Desk) -> None:
     with sqlite3.connect(full.database) as connection:
-        connection.execute("UPDATE service SET opening_hours = 'whenever' WHERE external_id = 'north'")
+        connection.execute(
+            "INSERT INTO service_terms (service_id, lines, opening_hours, at, by) "
+            "SELECT id, '[\"pharmacy\"]', 'whenever', created_at, 'eve' "
+            "FROM service WHERE external_id = 'north'"
+        )
     found = {one["id"]: one for one in full.json("doctor")}
     assert found["lookup"]["state"] == "warning"
     assert "north" in found["lookup"]["what"]
