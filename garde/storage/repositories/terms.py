@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from garde.basin.terms import ALWAYS, FOREVER, History, Stretch, Terms, laid_over
+from garde.storage.repositories.rows import given
 from garde.storage.tables import ServiceRow
 from garde.storage.tables_terms import TermsRow
 
@@ -39,11 +40,8 @@ def histories(session: Session, basin_id: str) -> dict[int, History]:
 
 def statements_of(session: Session, basin_id: str) -> dict[int, Statement]:
     """Every statement about a service of the basin, by its number, oldest first."""
-    return {
-        row.id: Statement(row.id, row.at, row.by, row.reason)
-        for row in _rows(session, basin_id)
-        if row.id is not None
-    }
+    numbered = ((given(row.id), row) for row in _rows(session, basin_id))
+    return {number: Statement(number, row.at, row.by, row.reason) for number, row in numbered}
 
 
 def add_terms(
