@@ -6,7 +6,7 @@ the past. `garde.calendar.stating` makes a history out of what an import says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -64,14 +64,12 @@ def amended(history: History, start: datetime, end: datetime, change: Callable[[
     Time in which the service was not there gets, changed as well, the terms that came next. Neighbours that
     are alike become one.
     """
-    if start >= end:
-        return history
-    found: History = ()
-    for one in _without_holes(history, start):
-        inside = max(one.start, start), min(one.end, end)
-        found = laid_over(found, one)
-        if inside[0] < inside[1]:
-            found = laid_over(found, Stretch(*inside, change(one.terms)))
+    found, reached = history, start
+    for one in history:
+        if one.end > start and reached < end:
+            until = min(one.end, end) if one.start < end else end
+            found = laid_over(found, Stretch(reached, until, change(one.terms)))
+            reached = until
     return _joined(found)
 
 
@@ -83,12 +81,6 @@ def news(before: History, after: History) -> tuple[Stretch, ...]:
 def terms_at(history: History, instant: datetime) -> Terms | None:
     """The terms in force at an instant; None when the service was not there."""
     return next((one.terms for one in history if one.start <= instant < one.end), None)
-
-
-def _without_holes(history: History, start: datetime) -> Iterator[Stretch]:
-    """The stretches, the first one from ``start`` on where it began later."""
-    for position, one in enumerate(history):
-        yield replace(one, start=min(one.start, start)) if position == 0 else one
 
 
 def _joined(history: Sequence[Stretch]) -> History:

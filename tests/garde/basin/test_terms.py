@@ -61,11 +61,8 @@ def test_an_amendment_changes_its_span_and_nothing_else_and_its_news_are_enough_
     start, end = span
     after = amended(history, start, end, lambda _: terms(hours))
     for instant in PROBES:
-        before = terms_at(history, instant)
-        if start <= instant < end:
-            assert terms_at(after, instant) == terms(hours)
-        elif before is not None:
-            assert terms_at(after, instant) == before
+        inside = start <= instant < end
+        assert terms_at(after, instant) == (terms(hours) if inside else terms_at(history, instant))
     stored = folded([*history, *news(history, after)])
     assert [terms_at(stored, instant) for instant in PROBES] == [
         terms_at(after, instant) for instant in PROBES
@@ -77,3 +74,11 @@ def test_what_was_always_so_becomes_one_statement() -> None:
     changed = (Stretch(ALWAYS, day(3), terms("A")), Stretch(day(3), FOREVER, terms("B")))
     right = amended(changed, ALWAYS, FOREVER, lambda _: terms("B"))
     assert right == news(changed, right) == (Stretch(ALWAYS, FOREVER, terms("B")),)
+
+
+def test_a_correction_of_days_before_the_service_was_there_holds_for_those_days_alone() -> None:
+    came = (Stretch(day(4), FOREVER, terms("A")),)
+    assert amended(came, day(1), day(2), lambda one: one) == (
+        Stretch(day(1), day(2), terms("A")),
+        Stretch(day(4), FOREVER, terms("A")),
+    )
