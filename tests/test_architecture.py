@@ -59,8 +59,8 @@ ARROWS: dict[str, set[str]] = {
     "compensation": SHARED | {"backups", "basin", "calendar", "coordination", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
-    | {"activity", "audit", "availability", "backups", "basin", "calendar", "consultation", "coordination"}
-    | {"ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
+    | {"activity", "audit", "availability", "backups", "basin", "calendar", "compensation", "consultation"}
+    | {"coordination", "ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
     | {"repair", "report", "storage", "swaps"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from garde.cli.frame import Acting, JsonOption, command
 from garde.cli.output import print_json, print_table, say, warn
+from garde.cli.settlements_shown import day_given
 
 if TYPE_CHECKING:
     from garde.compensation.account import Owed, Statement
@@ -47,15 +48,17 @@ def compensation(
     """Writes what each service is owed: hours by kind at the basin's rates, coordination, ceilings.
 
     Who really served is paid, by real elapsed time. A duty counts on the day on which it starts, once it has
-    ended. A workbook has a second sheet with every line; lines add up to the totals, to the cent.
+    ended. A workbook has a second sheet with every line; lines add up to the totals, to the cent. What was
+    settled before (garde settlements record) stands beside, and what is still to be paid or recovered.
 
     Example: garde compensation january.xlsx --from 2027-01-01 --to 2027-01-31 --statements statements
     """
     from exports.files import write_files
     from exports.sheets import render_sheet_csv, render_sheets_xlsx
+    from garde.compensation.outstanding import read_outstanding
     from garde.compensation.reading import read_owed
+    from garde.compensation.tables import changes, payable, settlements
     from garde.compensation.tables import items as item_rows
-    from garde.compensation.tables import payable
     from garde.errors import BadInput
 
     suffix = file.suffix.lower()
@@ -63,16 +66,18 @@ def compensation(
         raise BadInput("what is owed is written as .csv or .xlsx", where=str(file), remedy="end the name so")
     if items is not None and items.suffix.lower() != ".csv":
         raise BadInput("the lines are written as .csv", where=str(items), remedy="end the name so")
-    start, end = _day(first, "--from"), _day(last, "--to")
+    start, end = day_given(first, "--from"), day_given(last, "--to")
     now = acting.now()
     with acting.database.reading() as session:
         told = read_owed(session, acting.basin, start, end, actor=acting.actor, at=now)
+        earlier = read_outstanding(session, acting.basin, before=start, actor=acting.actor, at=now)
     rows, lines = payable(told), item_rows(acting.basin, told)
     papers = _papers(acting, told, language) if statements is not None else {}
     if suffix == ".csv":
         content = render_sheet_csv(rows)
     else:
-        content = render_sheets_xlsx(f"{acting.basin.id}, {start} – {end}", now, [rows, lines])
+        sheets = [rows, lines, *(sheet for sheet in (settlements(told), changes(told)) if sheet.rows)]
+        content = render_sheets_xlsx(f"{acting.basin.id}, {start} – {end}", now, sheets)
     write_files(file.parent, {file.name: content})
     if items is not None:
         write_files(items.parent, {items.name: render_sheet_csv(lines)})
@@ -84,6 +89,13 @@ def compensation(
         _show(told)
     if told.ahead:
         warn(f"{told.ahead} duties of the period have not ended yet and are not in it")
+    if earlier is not None and earlier[2]:
+        since, until, some = earlier
+        count = len({one.service.external_id for one in some})
+        warn(
+            f"{count} services have something open from {since} to {until}, before this period; "
+            "see: garde settlements balance"
+        )
     if told.unsigned:
         warn(f"{told.unsigned} entries of coordination time in it are not signed off yet")
     return 0
@@ -119,18 +131,6 @@ def workload(
     return 0
 
 
-def _day(text: str, option: str) -> date:
-    from garde.errors import BadInput
-
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        found = None
-    if found is None or not 2000 <= found.year <= 2100:
-        raise BadInput(f"{text[:20]!r} is no date", where=option, remedy="write it as 2027-01-31")
-    return found
-
-
 def _papers(acting: Acting, told: Owed, language: str | None) -> dict[str, bytes]:
     """The statements as files; their names end in the service's own id."""
     from exports.statement import render_statement
@@ -153,9 +153,13 @@ def _papers(acting: Acting, told: Owed, language: str | None) -> dict[str, bytes
 
 
 def _show(told: Owed) -> None:
+    some = any(one.settled for one in told.statements)
     print_table(
         f"Owed from {told.first} to {told.last}",
-        ["service", "name", "duties", "hours", "coordination", "euro", "hours back", "of working time"],
+        [
+            *("service", "name", "duties", "hours", "coordination", "euro", "hours back", "of working time"),
+            *(("settled", "still to pay") if some else ()),
+        ],
         [
             [
                 one.service.external_id,
@@ -166,14 +170,39 @@ def _show(told: Owed) -> None:
                 f"{one.cents / 100:.2f}",
                 _hours(one.back.total_seconds()),
                 "" if one.workload is None else f"{float(one.workload):.1%}",
+                *(_settled(one) if some else ()),
             ]
             for one in told.statements
         ],
-        right=range(2, 8),
-        optional=[7, 6, 4],
+        right=range(2, 10 if some else 8),
+        optional=[7, 6, 4, 3, 2],
     )
     back = f", and {_hours(told.back.total_seconds())} hours back" if told.back else ""
     say(f"Together: {told.cents / 100:.2f} euro{back}.")
+    if some:
+        _show_balance(told)
+
+
+def _show_balance(told: Owed) -> None:
+    from garde.compensation.balance import due_amounts, settled_amounts
+
+    settled = sum(settled_amounts(one).cents for one in told.statements)
+    dues = [due_amounts(one) for one in told.statements]
+    pay, recover = (sum(max(0, sign * one.cents) for one in dues) / 100 for sign in (1, -1))
+    say(
+        f"Settled: {settled / 100:.2f} euro. Still to pay: {pay:.2f} euro. "
+        f"To be recovered: {recover:.2f} euro."
+    )
+
+
+def _settled(one: Statement) -> tuple[str, str]:
+    """Money, or hours where there is no money in it."""
+    from garde.compensation.balance import due_amounts, settled_amounts
+
+    settled, due = settled_amounts(one), due_amounts(one)
+    if settled.minutes or due.minutes:
+        return _hours(60 * settled.minutes), _hours(60 * due.minutes)
+    return f"{settled.cents / 100:.2f}", f"{due.cents / 100:.2f}"
 
 
 def _hours(seconds: float) -> str:
@@ -183,11 +212,16 @@ def _hours(seconds: float) -> str:
 
 
 def _as_json(told: Owed) -> dict[str, Any]:
+    from garde.compensation.balance import due_amounts, settled_amounts
+    from garde.compensation.hours import whole_minutes
+
     return {
         "from": told.first,
         "to": told.last,
         "amount_cents": told.cents,
-        "recovered_minutes": _minutes(told.back),
+        "settled_cents": sum(settled_amounts(one).cents for one in told.statements),
+        "balance_cents": sum(due_amounts(one).cents for one in told.statements),
+        "recovered_minutes": whole_minutes(told.back),
         "duties_ahead": told.ahead,
         "entries_unsigned": told.unsigned,
         "services": [_statement(one) for one in told.statements],
@@ -195,6 +229,10 @@ def _as_json(told: Owed) -> dict[str, Any]:
 
 
 def _statement(one: Statement) -> dict[str, Any]:
+    from garde.compensation.balance import corrections, due_amounts, settled_amounts
+    from garde.compensation.hours import whole_minutes
+
+    settled, due = settled_amounts(one), due_amounts(one)
     return {
         "id": one.service.external_id,
         "name": one.service.name,
@@ -205,10 +243,20 @@ def _statement(one: Statement) -> dict[str, Any]:
         "coordination_minutes": one.coordination,
         "amount_cents": one.cents,
         "ceiling_cents": sum(cut.cents for cut in one.cuts),
-        "recovered_minutes": _minutes(one.back),
+        "recovered_minutes": whole_minutes(one.back),
         "workload": None if one.workload is None else round(float(one.workload), 6),
+        "settled_cents": settled.cents,
+        "settled_minutes": settled.minutes,
+        "balance_cents": due.cents,
+        "balance_minutes": due.minutes,
+        "changes": [
+            {
+                "kind": changed.owed.kind,
+                "item": changed.owed.key,
+                "date": changed.owed.day,
+                "difference_cents": changed.cents,
+                "difference_minutes": changed.minutes,
+            }
+            for changed in corrections(one)
+        ],
     }
-
-
-def _minutes(length: timedelta) -> int:
-    return int(length.total_seconds() // 60)

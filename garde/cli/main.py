@@ -39,6 +39,7 @@ from garde.cli import (
     served,
     services,
     serving,
+    settlements,
     swaps,
     users,
     versions,
@@ -91,6 +92,7 @@ for name, group in (
     ("activity", activity.app),
     ("baseline", baseline.app),
     ("remarks", remarks.app),
+    ("settlements", settlements.app),
 ):
     app.add_typer(group, name=name)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from garde.basin.compensation import PAID, Paid
 from garde.basin.service import Service
+from garde.compensation.settled import Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Statement:
 
     ``home`` has the names of its own basin where it is a neighbour's that stood in. ``weekly`` is the
     working time of its people in an ordinary week, where that is known, over ``days`` of the period.
+    ``settled`` are the settlements that stand, with their items of the period alone.
     """
 
     service: Service
@@ -86,6 +88,7 @@ class Statement:
     cuts: tuple[Cut, ...]
     days: int
     weekly: timedelta | None = None
+    settled: tuple[Settlement, ...] = ()
 
     @property
     def cents(self) -> int:

@@ -46,6 +46,16 @@ def rates_on(cards: Sequence[Compensation], day: date) -> Compensation:
     return max(valid, key=lambda card: card.valid_from)
 
 
+def rates_between(cards: Sequence[Compensation], first: date, last: date) -> tuple[Compensation, ...]:
+    """The rates that were in force on any of these local dates, oldest first."""
+    known = sorted(cards, key=lambda card: card.valid_from)
+    return tuple(
+        card
+        for number, card in enumerate(known)
+        if card.valid_from <= last and (number + 1 == len(known) or known[number + 1].valid_from > first)
+    )
+
+
 def hours_of(
     intervals: Iterable[Interval], config: BasinConfig, holidays: Collection[date], zone: ZoneInfo
 ) -> Hours:
@@ -83,7 +93,13 @@ def to_the_minute(seconds: Fraction) -> timedelta:
     return timedelta(minutes=int(seconds / 60 + Fraction(1, 2)))
 
 
+def whole_minutes(length: timedelta) -> int:
+    """A length in minutes; what is less than one is left out."""
+    return int(length.total_seconds() // 60)
+
+
 def in_hours(length: timedelta) -> str:
-    """A length as people read it, to the minute: ``7:30``."""
+    """A length as people read it, to the minute: ``7:30``; below 0 where it is to be taken off."""
     minutes = round(length.total_seconds() / 60)
-    return f"{minutes // 60}:{minutes % 60:02d}"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else ''}{hours}:{rest:02d}"

@@ -19,6 +19,7 @@ from garde.calendar.intervals import Interval
 from garde.compensation.account import DutyLine, Owed, Statement, TimeLine
 from garde.compensation.ceilings import capped, cuts
 from garde.compensation.hours import HOUR, hours_of, rates_on, to_the_cent, to_the_minute
+from garde.compensation.settled import Settlement
 from garde.coordination.spent import TimeSpent
 from garde.rota import FilledSlot
 from garde.served import Record, as_served
@@ -30,7 +31,7 @@ class Facts:
 
     ``slots`` are those of the rota in force, with neighbours in the places that they fill; ``services`` by
     external id, those neighbours among them, ``homes`` their basins' names. ``weekly`` is working time in an
-    ordinary week.
+    ordinary week, ``settled`` what was settled with each service.
     """
 
     services: Mapping[str, Service]
@@ -40,6 +41,7 @@ class Facts:
     holidays: Collection[date]
     homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weekly: Mapping[str, timedelta] = field(default_factory=dict)
+    settled: Mapping[str, Sequence[Settlement]] = field(default_factory=dict)
 
 
 def owed(
@@ -54,6 +56,7 @@ def owed(
             facts,
             services={name: one for name, one in facts.services.items() if name == only},
             time=[one for one in facts.time if one.service == only],
+            settled={name: some for name, some in facts.settled.items() if name == only},
         )
     zone, since = ZoneInfo(config.timezone), reckoned_from(config, first)
     near = [slot for slot in facts.slots if since <= slot.start.astimezone(zone).date() <= last]
@@ -63,25 +66,28 @@ def owed(
     counted = [one for one in facts.time if one.counts and since <= one.day <= last]
     all_time = _time(config, facts, counted)
     statements = []
-    for name in {*all_duties, *all_time} & facts.services.keys():
+    for name in {*all_duties, *all_time, *facts.settled} & facts.services.keys():
         duties, time = capped(config, all_duties.get(name, ()), all_time.get(name, ()))
-        own_duties = tuple(line for line in duties if line.day >= first)
-        own_time = tuple(line for line in time if line.day >= first)
-        if own_duties or own_time:
-            statements.append(
-                Statement(
-                    service=facts.services[name],
-                    home=facts.homes.get(name),
-                    duties=own_duties,
-                    time=own_time,
-                    cuts=cuts(config, duties, time, first),
-                    days=(last - first).days + 1,
-                    weekly=facts.weekly.get(name),
-                )
-            )
+        found = Statement(
+            service=facts.services[name],
+            home=facts.homes.get(name),
+            duties=tuple(line for line in duties if line.day >= first),
+            time=tuple(line for line in time if line.day >= first),
+            cuts=cuts(config, duties, time, first),
+            days=(last - first).days + 1,
+            weekly=facts.weekly.get(name),
+            settled=_settled(facts.settled.get(name, ()), first, last),
+        )
+        if found.duties or found.time or found.settled:
+            statements.append(found)
     shown = {line.entry for one in statements for line in one.time}
     unsigned = sum(one.id in shown and not one.signed for one in counted)
     return Owed(first, last, tuple(sorted(statements, key=_by_name)), ahead, unsigned)
+
+
+def _settled(settlements: Iterable[Settlement], first: date, last: date) -> tuple[Settlement, ...]:
+    inside = (one.within(first, last) for one in settlements if one.stands)
+    return tuple(one for one in inside if one.items)
 
 
 def reckoned_from(config: BasinConfig, first: date) -> date:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
-
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
 
 from exports.statement import Figure, StatementView, Table
 from garde.basin.compensation import PAID, Compensation
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.compensation.account import DutyLine, Owed, Statement
-from garde.compensation.hours import in_hours
+from garde.compensation.hours import rates_between
+from garde.compensation.settled_parts import money_figures, settled_remarks, settled_tables
+from garde.compensation.spoken import Spoken
 from garde.compensation.words import ACTIVITIES, KINDS, TEXTS, texts_of
-
-_REGIONAL = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
 
 def language_for(service: Service, config: BasinConfig) -> str:
@@ -33,7 +28,7 @@ def statement_view(
 
     Raises BadInput for a language in which none is written.
     """
-    texts, spoken = texts_of(language), _Spoken(language)
+    texts, spoken = texts_of(language), Spoken(language)
     name = statement.service.name
     if statement.home is not None:
         home = statement.home.get(language) or statement.home["fr"]
@@ -48,6 +43,7 @@ def statement_view(
         figures=tuple(_figures(statement, texts, spoken)),
         tables=tuple(_tables(config, told, statement, texts, spoken)),
         remarks=(
+            *settled_remarks(statement, texts),
             texts["rule"],
             *((texts["rule_back"],) if statement.back else ()),
             texts["made"].format(day=spoken.day(day)),
@@ -57,46 +53,8 @@ def statement_view(
     )
 
 
-class _Spoken:
-    """Numbers and dates as a language writes them."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._locale = _REGIONAL[language]
-
-    def money(self, cents: int) -> str:
-        text: str = format_currency(Decimal(cents) / 100, "EUR", locale=self._locale)
-        return text
-
-    def hours(self, seconds: float) -> str:
-        return in_hours(timedelta(seconds=seconds))
-
-    def day(self, day: date) -> str:
-        text: str = format_date(day, "d MMMM y", locale=self._locale)
-        return text.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else text
-
-    def short(self, day: date) -> str:
-        text: str = format_date(day, "EEE d MMM", locale=self._locale)
-        return text
-
-    def month(self, month: str) -> str:
-        text: str = format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=self._locale)
-        return text
-
-    def percent(self, part: Fraction) -> str:
-        text: str = format_percent(float(part), "0.#%", locale=self._locale)
-        return text
-
-    def number(self, number: float) -> str:
-        text: str = format_decimal(number, "0.##", locale=self._locale)
-        return text
-
-
-def _figures(statement: Statement, texts: Mapping[str, str], spoken: _Spoken) -> Iterator[Figure]:
-    if statement.cents or not statement.back:
-        yield Figure(label=texts["money"], value=spoken.money(statement.cents))
-    if statement.back:
-        yield Figure(label=texts["back"], value=spoken.hours(statement.back.total_seconds()))
+def _figures(statement: Statement, texts: Mapping[str, str], spoken: Spoken) -> Iterator[Figure]:
+    yield from money_figures(statement, texts, spoken)
     yield Figure(
         label=texts["time_on_duty"],
         value=spoken.hours(sum(statement.seconds.values())),
@@ -116,7 +74,7 @@ def _figures(statement: Statement, texts: Mapping[str, str], spoken: _Spoken) ->
 
 
 def _tables(
-    config: BasinConfig, told: Owed, statement: Statement, texts: Mapping[str, str], spoken: _Spoken
+    config: BasinConfig, told: Owed, statement: Statement, texts: Mapping[str, str], spoken: Spoken
 ) -> Iterator[Table]:
     owed = texts["amount"] if not statement.back else f"{texts['amount']} / {texts['back'].lower()}"
     lines = {line.id: line.names.get(spoken.language) or line.names["fr"] for line in config.lines}
@@ -132,10 +90,9 @@ def _tables(
             "",
             spoken.hours(sum(statement.seconds.values())),
             "",
-            _amount(
+            spoken.amount(
                 sum(line.cents for line in statement.duties),
                 sum((line.back for line in statement.duties), timedelta()),
-                spoken,
             ),
         ),
         faint=tuple(number for number, line in enumerate(statement.duties) if not line.portion),
@@ -159,7 +116,7 @@ def _tables(
                             *(() if line.signed else (texts["unsigned"],)),
                         )
                     ),
-                    _amount(line.cents, line.back, spoken),
+                    spoken.amount(line.cents, line.back),
                 )
                 for line in statement.time
             ),
@@ -169,10 +126,9 @@ def _tables(
                 "",
                 str(statement.coordination),
                 "",
-                _amount(
+                spoken.amount(
                     sum(line.cents for line in statement.time),
                     sum((line.back for line in statement.time), timedelta()),
-                    spoken,
                 ),
             ),
         )
@@ -182,7 +138,11 @@ def _tables(
             header=(texts["what"], "", texts["amount"]),
             rows=tuple(
                 (
-                    texts["ceiling"].format(amount=spoken.money(cut.ceiling), month=spoken.month(cut.month)),
+                    texts["ceiling_before" if cut.before else "ceiling"].format(
+                        amount=spoken.money(cut.ceiling),
+                        month=spoken.month(cut.month),
+                        before=spoken.money(cut.before),
+                    ),
                     "",
                     spoken.money(cut.cents),
                 )
@@ -190,11 +150,12 @@ def _tables(
             ),
             right=(2,),
         )
+    yield from settled_tables(statement, lines, texts, spoken)
     yield _rates(config, told, texts, spoken)
 
 
 def _duty_row(
-    line: DutyLine, lines: Mapping[str, str], texts: Mapping[str, str], spoken: _Spoken
+    line: DutyLine, lines: Mapping[str, str], texts: Mapping[str, str], spoken: Spoken
 ) -> tuple[str, ...]:
     notes = []
     if not line.portion:
@@ -210,26 +171,13 @@ def _duty_row(
         lines.get(line.line, line.line),
         spoken.hours(line.length.total_seconds()),
         "; ".join((", ".join(told), *notes)).strip("; "),
-        _amount(line.cents, line.back, spoken),
+        spoken.amount(line.cents, line.back),
     )
 
 
-def _amount(cents: int, back: timedelta, spoken: _Spoken) -> str:
-    parts = [spoken.money(cents)] if cents or not back else []
-    if back:
-        parts.append(f"{spoken.hours(back.total_seconds())} h")
-    return " + ".join(parts)
-
-
-def _rates(config: BasinConfig, told: Owed, texts: Mapping[str, str], spoken: _Spoken) -> Table:
+def _rates(config: BasinConfig, told: Owed, texts: Mapping[str, str], spoken: Spoken) -> Table:
     """The rates that were in force in the period, one column for each."""
-    cards = sorted(config.compensation, key=lambda card: card.valid_from)
-    used = [
-        card
-        for number, card in enumerate(cards)
-        if card.valid_from <= told.last
-        and (number + 1 == len(cards) or cards[number + 1].valid_from > told.first)
-    ]
+    used = rates_between(config.compensation, told.first, told.last)
 
     def row(label: str, of: Mapping[int, int | None]) -> tuple[str, ...]:
         shown = (spoken.money(cents) if cents is not None else "–" for cents in of.values())
@@ -255,5 +203,5 @@ def _rates(config: BasinConfig, told: Owed, texts: Mapping[str, str], spoken: _S
     )
 
 
-def _since(card: Compensation, texts: Mapping[str, str], spoken: _Spoken) -> str:
+def _since(card: Compensation, texts: Mapping[str, str], spoken: Spoken) -> str:
     return texts["rates_from"].format(day=spoken.day(card.valid_from))

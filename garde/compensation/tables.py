@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from exports.sheets import Sheet
 from garde.basin.compensation import PAID
 from garde.basin.config import BasinConfig
 from garde.compensation.account import Owed, Statement
+from garde.compensation.balance import corrections, due_amounts, settled_amounts
+from garde.compensation.hours import whole_minutes
 
 Row = tuple[str | int | float, ...]
 _KINDS = tuple(reversed(PAID))
 
 
 def payable(told: Owed) -> Sheet:
-    """A row for each service: its hours by kind, and what it is owed in money (cents, euro) and in time."""
+    """A row for each service: its hours by kind, what it is owed in money (cents, euro) and in time.
+
+    What was settled of it, and the balance: still to be paid or given back, below 0 to be recovered.
+    """
     return Sheet(
         name="payable",
         header=(
@@ -38,13 +42,18 @@ def payable(told: Owed) -> Sheet:
             "recovered_minutes",
             "weekly_hours",
             "workload_percent",
+            "settled_cents",
+            "balance_cents",
+            "balance_eur",
+            "settled_minutes",
+            "balance_minutes",
         ),
         rows=tuple(_payable_row(told, statement) for statement in told.statements),
     )
 
 
 def _payable_row(told: Owed, one: Statement) -> Row:
-    seconds = one.seconds
+    seconds, settled, due = one.seconds, settled_amounts(one), due_amounts(one)
     return (
         one.service.external_id,
         one.service.name,
@@ -61,9 +70,14 @@ def _payable_row(told: Owed, one: Statement) -> Row:
         sum(cut.cents for cut in one.cuts),
         one.cents,
         one.cents / 100,
-        _minutes(one.back),
+        whole_minutes(one.back),
         "" if one.weekly is None else _hours(one.weekly.total_seconds()),
         "" if one.workload is None else round(float(one.workload) * 100, 2),
+        settled.cents,
+        due.cents,
+        due.cents / 100,
+        settled.minutes,
+        due.minutes,
     )
 
 
@@ -92,6 +106,63 @@ def items(config: BasinConfig, told: Owed) -> Sheet:
     )
 
 
+def settlements(told: Owed) -> Sheet:
+    """A row for each settlement of a service that stands, with what it settled of the period."""
+    return Sheet(
+        name="settlements",
+        header=(
+            *("service", "settlement", "paid_on", "reference", "from", "to"),
+            *("duty_cents", "coordination_cents", "ceiling_cents", "settled_cents", "settled_minutes"),
+        ),
+        rows=tuple(
+            (
+                statement.service.external_id,
+                one.run.id,
+                one.run.paid_on.isoformat(),
+                one.run.reference,
+                one.run.first.isoformat(),
+                one.run.last.isoformat(),
+                one.amounts.duty,
+                one.amounts.coordination,
+                one.amounts.ceiling,
+                one.amounts.cents,
+                one.amounts.minutes,
+            )
+            for statement in told.statements
+            for one in statement.settled
+        ),
+    )
+
+
+def changes(told: Owed) -> Sheet:
+    """A row for each duty and entry of time that changed after it had been settled."""
+    return Sheet(
+        name="changes",
+        header=(
+            *("service", "item", "key", "date", "line"),
+            *("settled_cents", "owed_cents", "difference_cents"),
+            *("settled_minutes", "owed_minutes", "difference_minutes"),
+        ),
+        rows=tuple(
+            (
+                statement.service.external_id,
+                one.owed.kind,
+                one.owed.key,
+                one.owed.day.isoformat(),
+                one.owed.line,
+                one.settled.net,
+                one.owed.net,
+                one.cents,
+                one.settled.minutes,
+                one.owed.minutes,
+                one.minutes,
+            )
+            for statement in told.statements
+            for one in corrections(statement)
+        ),
+    )
+
+
 def _item_rows(config: BasinConfig, one: Statement) -> Iterator[Row]:
     zone, name = ZoneInfo(config.timezone), one.service.external_id
     for line in one.duties:
@@ -107,9 +178,9 @@ def _item_rows(config: BasinConfig, one: Statement) -> Iterator[Row]:
             round(float(line.portion), 6),
             "yes" if line.planned else "no",
             *(_hours(line.seconds[kind]) for kind in _KINDS),
-            _minutes(line.length),
+            whole_minutes(line.length),
             line.cents,
-            _minutes(line.back),
+            whole_minutes(line.back),
             "" if line.portion else "not served",
         )
     blank = ("",) * len(_KINDS)
@@ -124,7 +195,7 @@ def _item_rows(config: BasinConfig, one: Statement) -> Iterator[Row]:
             *blank,
             entry.paid,
             entry.cents,
-            _minutes(entry.back),
+            whole_minutes(entry.back),
             "; ".join(
                 part for part in (entry.activity, beyond, "" if entry.signed else "not signed off") if part
             ),
@@ -136,7 +207,3 @@ def _item_rows(config: BasinConfig, one: Statement) -> Iterator[Row]:
 
 def _hours(seconds: float) -> float:
     return round(seconds / 3600, 4)
-
-
-def _minutes(length: timedelta) -> int:
-    return int(length.total_seconds() // 60)

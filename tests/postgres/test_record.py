@@ -12,7 +12,10 @@ from garde.activity.closed_doors import Hour, report_closed_door
 from garde.activity.report import BandCount, Counts, IncidentCount
 from garde.activity.reporting import report_duty, strike_remark
 from garde.calendar.month import Month
+from garde.compensation.balance import due_amounts
 from garde.compensation.reading import read_owed
+from garde.compensation.settled import Amounts
+from garde.compensation.settling import list_runs, settle, undo
 from garde.compensation.workload import set_workload
 from garde.coordination.activity import Activity
 from garde.coordination.baseline import stated_baseline
@@ -156,3 +159,39 @@ def test_what_is_owed_is_read(database: Database) -> None:
     (north,) = told.statements
     # Monday 09:00 to 21:00 local: 9 hours of day and 3 of evening, from 18:00 on.
     assert (north.service.external_id, north.cents) == ("north", 9 * 2800 + 3 * 3400)
+
+
+def test_what_was_settled_stays_and_is_taken_back_by_its_opposite(database: Database) -> None:
+    fill(database)
+    card = {
+        "valid_from": "2026-01-01", "day": 2800, "evening": 3400, "night": 4200, "weekend": 4200,
+        "holiday": 5600, "coordination": 3200,
+    }  # fmt: skip
+    config, day = town("pharmacy", "reception", compensation=[card]), date(2027, 1, 4)
+    with database.writing() as session:
+        run, (north,) = settle(session, config, day, day, reference="04/01", actor=ANN, at=AFTER)
+    assert (run.id, north.service, north.amounts.cents) == (1, "north", 9 * 2800 + 3 * 3400)
+    with database.reading() as session:
+        (told,) = read_owed(session, config, day, day, actor=ANN, at=AFTER).statements
+    assert due_amounts(told) == Amounts()
+    for table in ("settlement_run", "settlement", "settlement_item"):
+        refused(database, f"UPDATE {table} SET id = id + 7", "append-only")
+        refused(database, f"DELETE FROM {table}", "append-only")
+    # Amounts that do not add up, for another service in the same run.
+    names = "id, run_id, service_id, duty_cents, coordination_cents, ceiling_cents, amount_cents"
+    values = "9, 1, service_id + 1, 2, 0, 0, 1, 0"
+    refused(
+        database,
+        f"INSERT INTO settlement ({names}, recovered_minutes) SELECT {values} FROM settlement",
+        "settled_amounts_add_up",
+    )
+    with database.writing() as session:
+        counter, _ = undo(session, config, 1, reason="came back", actor=ANN, at=AFTER)
+    with database.reading() as session:
+        (told,) = read_owed(session, config, day, day, actor=ANN, at=AFTER).statements
+        runs = list_runs(session, config, actor=ANN)
+    assert (counter.undoes, told.settled, due_amounts(told).cents) == (1, (), north.amounts.cents)
+    assert [(one.id, count, amounts.cents) for one, count, amounts in runs] == [
+        (1, 1, north.amounts.cents),
+        (2, 1, -north.amounts.cents),
+    ]

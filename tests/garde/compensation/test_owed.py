@@ -17,6 +17,7 @@ from garde.basin.service import Service
 from garde.calendar.public_holidays import holidays_of
 from garde.compensation.account import Owed, Statement
 from garde.compensation.owed import Facts, owed
+from garde.compensation.settled import Settlement
 from garde.coordination.activity import Activity
 from garde.coordination.spent import TimeSpent
 from garde.errors import BadInput
@@ -69,14 +70,17 @@ def told(
     last: str = "2027-12-31",
     at: datetime = LATER,
     weekly: dict[str, timedelta] | None = None,
+    settled: Sequence[Settlement] = (),
 ) -> Owed:
     names = {name for slot in slots for name in slot.services} | {one.service or "" for one in time}
     names |= {record.replaced_by for record in records if record.replaced_by}
+    names |= {one.service for one in settled}
     known: dict[str, Service] = {
         name: service(name, kind=(kinds or {}).get(name, "organisation")) for name in names
     }
     days = holidays_of(config, (2027, 2028)).keys()
-    facts = Facts(known, slots, records, time, days, weekly=weekly or {})
+    own = {name: [one for one in settled if one.service == name] for name in names}
+    facts = Facts(known, slots, records, time, days, weekly=weekly or {}, settled=own)
     return owed(config, facts, date.fromisoformat(first), date.fromisoformat(last), at)
 
 
