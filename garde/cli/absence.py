@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import instants_given
 from garde.cli.interrupting import asked_to_stop
 from garde.cli.output import print_json, progress, warn
 
@@ -37,16 +38,17 @@ def absence(
 
     Example: garde absence --service 213004 --from 2027-01-04T08:00 --to 2027-01-11T08:00
     """
-    from garde.calendar.localtime import parse_instant
     from garde.calendar.month import Month
     from garde.cli.repaired import repair_as_json, show_repair
     from garde.planning.plan import Listener
     from garde.repair.absence import Absence
     from garde.repair.repairing import Limits, repair
 
-    # Of an hour that exists twice, the first for the start and the last for the end.
     announced = Absence(
-        service, parse_instant(start, acting.zone)[0], parse_instant(end, acting.zone)[-1], reason
+        service,
+        instants_given(start, acting.zone, "--from")[0],
+        instants_given(end, acting.zone, "--to")[-1],
+        reason,
     )
     actor = acting.actor
     acting.month = str(Month.of(announced.start, acting.zone))

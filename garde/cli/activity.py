@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -17,6 +17,7 @@ from garde.cli.activity_shown import (
     use_as_json,
 )
 from garde.cli.frame import Acting, JsonOption, command, existing_file
+from garde.cli.given import day_given
 from garde.cli.output import print_json, say, warn
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def closed_door(
     """
     from garde.activity.closed_doors import Hour, report_closed_door
 
-    when = Hour(_day(day, "--date"), hour)
+    when = Hour(day_given(day, "--date"), hour)
     kind: Literal["closed", "turned_away"] = "turned_away" if turned_away else "closed"
     actor = acting.actor
     with acting.database.writing() as session:
@@ -293,27 +294,14 @@ def _period(acting: Acting, since: str | None, until: str | None) -> tuple[datet
     from garde.calendar.localtime import resolve_handover
     from garde.errors import BadInput
 
-    first = None if since is None else _day(since, "--from")
-    last = None if until is None else _day(until, "--to")
+    first = None if since is None else day_given(since, "--from")
+    last = None if until is None else day_given(until, "--to")
     if first and last and last < first:
         raise BadInput("the end is before the start", where="--to", remedy="check --from and --to")
     return (
         resolve_handover(first, time(), acting.zone) if first else None,
         resolve_handover(last + timedelta(days=1), time(), acting.zone) if last else None,
     )
-
-
-def _day(text: str, where: str) -> date:
-    from garde.calendar.localtime import FIRST_YEAR, LAST_YEAR
-    from garde.errors import BadInput
-
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"{text[:40]!r} is no date", where=where, remedy="write it as 2027-01-15") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadInput(f"{day.isoformat()} lies too far away", where=where, remedy="check the year")
-    return day
 
 
 command(app, "add", activity="administration")(add)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from garde.cli.availability_address import MeansOption, OneServiceOption, ServiceOption, fetch, source
 from garde.cli.frame import Acting, JsonOption, command, existing_file
+from garde.cli.given import instants_given
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ def add(
     from garde.storage.repositories.services import known_service
 
     window = Window(
-        window_kind(kind), _instant(acting, start, 0), _instant(acting, end, -1), points, note=note
+        window_kind(kind),
+        instants_given(start, acting.zone, "--from")[0],
+        instants_given(end, acting.zone, "--to")[-1],
+        points,
+        note=note,
     )
     with acting.database.writing() as session:
         add_by_hand(session, acting.basin, service, window, actor=acting.actor, at=acting.now())
@@ -57,13 +61,6 @@ def add(
     say(f"{service}: {kind} from {start} to {end}")
     warn_of(known, [collision for collision in found if collision.window], acting.zone)
     return 0
-
-
-def _instant(acting: Acting, text: str, which: int) -> datetime:
-    """The instant; of an hour that exists twice, the first for a start and the last for an end."""
-    from garde.calendar.localtime import parse_instant
-
-    return parse_instant(text, acting.zone)[which]
 
 
 def remove(

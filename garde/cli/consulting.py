@@ -9,6 +9,7 @@ import typer
 
 from garde.cli.drafts import DraftArgument
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import instants_given
 from garde.cli.output import print_json, print_table, say, warn
 
 app = typer.Typer(help="Services read a draft and answer it.", no_args_is_help=True)
@@ -40,7 +41,7 @@ def open_draft(
             session,
             acting.basin,
             draft,
-            _instant(acting, until),
+            _deadline(acting, until),
             actor=actor,
             at=acting.now(),
             public_url=public_url,
@@ -191,11 +192,9 @@ def list_consultations(acting: Acting, as_json: JsonOption = False) -> int:
     return 0
 
 
-def _instant(acting: Acting, text: str) -> datetime:
+def _deadline(acting: Acting, text: str) -> datetime:
     """The deadline; of an hour that exists twice the later one, so that nobody comes too late by it."""
-    from garde.calendar.localtime import parse_instant
-
-    found = parse_instant(text, acting.zone)
+    found = instants_given(text, acting.zone, "--until")
     if len(found) > 1:
         warn(f"{text} exists twice that night: the later one is taken")
     return found[-1]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from garde.cli.frame import Acting, command
+from garde.cli.given import day_given
 from garde.cli.output import say, warn
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def add_to(group: typer.Typer) -> None:
@@ -67,31 +65,16 @@ def poster(
             remedy="leave it out, or --service and --doors",
         )
     actor, config = acting.actor, acting.basin
-    monday = current_monday(config, acting.now()) if week is None else monday_of(_date(week))
+    monday = current_monday(config, acting.now()) if week is None else monday_of(day_given(week, "--week"))
     public_url = acting.settings.known_public_url
     with acting.database.reading() as session:
+        about = (session, config, monday, pictogram, public_url)
         if service or doors:
-            files = door_sheets(
-                session,
-                config,
-                monday,
-                pictogram,
-                public_url,
-                actor=actor,
-                paper=size,
-                services=tuple(dict.fromkeys(service or ())),
-            )
+            chosen = tuple(dict.fromkeys(service or ()))
+            files = door_sheets(*about, actor=actor, paper=size, services=chosen)
         else:
-            data = printed_poster(
-                session,
-                config,
-                monday,
-                pictogram,
-                public_url,
-                actor=actor,
-                paper=size,
-                lines=tuple(dict.fromkeys(line or ())),
-            )
+            lines = tuple(dict.fromkeys(line or ()))
+            data = printed_poster(*about, actor=actor, paper=size, lines=lines)
             files = {output.name: data}
     if public_url is None:
         warn("no QR code: set GARDE_PUBLIC_URL to the address under which people reach the public page")
@@ -102,14 +85,3 @@ def poster(
         write_files(output.parent, files)
         say(f"Week of {monday} written to {output}")
     return 0
-
-
-def _date(text: str) -> date:
-    from datetime import date
-
-    from garde.errors import BadInput
-
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"{text!r} is no date", where="--week", remedy="write it as 2027-01-04") from None

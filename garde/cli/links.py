@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import instants_given
 from garde.cli.output import print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def create(
         raise BadInput("for whom is the link?", remedy="give one of --service ID, --funder NAME and --all")
     if label is not None and service is None:
         raise BadInput("--label goes with --service", remedy="leave it out")
-    acts: dict[str, Any] = {"actor": acting.actor, "at": acting.now(), "until": _instant(acting, until)}
+    # Of an hour that exists twice the later one.
+    end = None if until is None else instants_given(until, acting.zone, "--until")[-1]
+    acts: dict[str, Any] = {"actor": acting.actor, "at": acting.now(), "until": end}
     with acting.database.writing() as session:
         if service is not None:
             given = [give_to_service(session, acting.basin, service, label=label, **acts)]
@@ -131,13 +134,6 @@ def revoke(
     else:
         say(f"Link {link} opens nothing any more.")
     return 0
-
-
-def _instant(acting: Acting, text: str | None) -> datetime | None:
-    """Of an hour that exists twice the later one."""
-    from garde.calendar.localtime import parse_instant
-
-    return None if text is None else parse_instant(text, acting.zone)[-1]
 
 
 def _show_given(acting: Acting, given: Sequence[Given], *, one: bool, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import instants_given
 from garde.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -48,11 +49,10 @@ def open_now(
 
     Example: garde open --at 2027-01-02T03:00
     """
-    from garde.calendar.localtime import parse_instant
     from garde.lookup import who_is_open
     from garde.lookup.reading import read_with_around
 
-    instants = parse_instant(at, acting.zone) if at else (acting.now(),)
+    instants = instants_given(at, acting.zone, "--at") if at else (acting.now(),)
     with acting.database.reading() as session:
         timetable = read_with_around(session, acting.basin, instants[0])
         found = [

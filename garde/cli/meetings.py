@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given
 from garde.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def suggest(
 
     earliest, latest = _hours(between)
     wanted = Wanted(
-        first=_day(first, "--from"),
-        last=_day(last, "--to"),
+        first=day_given(first, "--from"),
+        last=day_given(last, "--to"),
         duration=_length(duration),
         earliest=earliest,
         latest=latest,
@@ -156,18 +157,6 @@ def _write(acting: Acting, output: Path, found: tuple[Suggestion, ...], pick: in
         events=(event,),
     )
     write_files(output.parent, {output.name: render_feed(feed)})
-
-
-def _day(text: str, option: str) -> date:
-    from garde.errors import BadInput
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"{text!r} is no date", where=option, remedy="write it as 2027-01-31") from None
-    if not 2000 <= day.year < 2100:
-        raise BadInput(f"{text!r} lies too far away", where=option, remedy="name a day of 2000 to 2099")
-    return day
 
 
 def _length(text: str) -> timedelta:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import instant_given
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def record(
     basin = acting.basin
     report = Report(
         service=service,
-        start=_instant(acting, start, "--from"),
-        end=_instant(acting, end, "--to"),
+        start=instant_given(start, acting.zone, "--from"),
+        end=instant_given(end, acting.zone, "--to"),
         absent=absent,
         replaced_by=replaced_by,
         reason=reason,
@@ -111,20 +111,6 @@ def _what(acting: Acting, one: Record) -> str:
     if one.start is None or one.end is None:
         return "was absent"
     return f"served from {local(one.start, acting.zone)} to {local(one.end, acting.zone)}"
-
-
-def _instant(acting: Acting, text: str | None, option: str) -> datetime | None:
-    """The instant that an option names. Raises BadInput for a local time that exists twice."""
-    from garde.calendar.localtime import parse_instant
-    from garde.errors import BadInput
-
-    if text is None:
-        return None
-    found = parse_instant(text, acting.zone)
-    if len(found) > 1:
-        both = " or ".join(instant.astimezone(acting.zone).isoformat(timespec="minutes") for instant in found)
-        raise BadInput(f"{text!r} exists twice, the clock is put back", where=option, remedy=f"write {both}")
-    return found[0]
 
 
 def _as_json(one: Record) -> dict[str, Any]:

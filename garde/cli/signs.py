@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given
 from garde.cli.output import print_json, say
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from garde.signs.saturation import Mark
 
 ServiceArgument = Annotated[str, typer.Argument(metavar="ID", help="The service's external id.")]
@@ -41,7 +40,7 @@ def saturation(
     """
     from garde.signs.hanging import mark_saturation
 
-    actor, last = acting.actor, _date(until)
+    actor, last = acting.actor, None if until is None else day_given(until, "--until")
     with acting.database.writing() as session:
         mark = mark_saturation(
             session, acting.basin, service, level, until=last, actor=actor, at=acting.now()
@@ -125,18 +124,3 @@ def mark_as_json(acting: Acting, mark: Mark | None) -> dict[str, Any] | None:
         "role": mark.role,
         "holds": mark.public.holds(acting.now()),
     }
-
-
-def _date(text: str | None) -> date | None:
-    from datetime import date
-
-    from garde.errors import BadInput
-
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(
-            f"{text[:40]!r} is no date", where="--until", remedy="write it as 2027-01-31"
-        ) from None

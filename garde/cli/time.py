@@ -8,8 +8,9 @@ import typer
 
 from garde.cli import time_read
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given, instant_given, month_given
 from garde.cli.output import print_json, say, warn
-from garde.cli.time_words import day_given, instant_given, minutes_long, month_given, tell
+from garde.cli.time_words import minutes_long, tell
 
 app = typer.Typer(help="The time that coordination takes.", no_args_is_help=True)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given
 from garde.cli.output import print_json, print_table, say
-from garde.cli.time_words import day_given, minutes_long, when
+from garde.cli.time_words import minutes_long, when
 
 if TYPE_CHECKING:
     from garde.coordination.entry import TimeEntry

@@ -88,8 +88,9 @@ def test_without_a_public_address_the_poster_has_no_code_and_says_so(rota: Desk)
     ("words", "complaint"),
     [
         (("--paper", "a5"), "--paper: 'a5' is no paper; use a4 or a3"),
-        (("--week", "soon"), "--week: 'soon' is no date; write it as 2027-01-04"),
-        (("--week", "1900-01-01"), "week: nothing is known about 1900-01-01"),
+        (("--week", "soon"), "--week: 'soon' is no date; write it as 2027-01-15"),
+        (("--week", "1900-01-01"), "--week: 1900-01-01 lies too far away"),
+        (("--week", "2000-01-03"), "week: nothing is known about 2000-01-03"),
         (
             ("--week", "2027-03-01"),
             "no duty of the week of 2027-03-01 is published in basin essai; published are 2027-01",

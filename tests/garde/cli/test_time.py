@@ -205,7 +205,7 @@ def test_an_end_that_happens_twice_must_be_given_with_its_offset(terminal: Termi
     terminal("start", "call")
     terminal.at("2027-10-31T09:00+01:00")
     line = terminal.refuses("stop", "--at", "2027-10-31T02:30")
-    assert line.endswith("write 2027-10-31T02:30:00+02:00 or 2027-10-31T02:30:00+01:00")
+    assert line.endswith("write 2027-10-31T02:30+02:00 or 2027-10-31T02:30+01:00")
     assert terminal.json("stop", "--at", "2027-10-31T02:30+01:00")["minutes"] == 120
 
 

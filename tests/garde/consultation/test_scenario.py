@@ -152,7 +152,7 @@ def test_answers_are_asked_for_in_the_right_words(room: Room, town_hall: Desk) -
             ("consult", "open", 1, "--until", "2026-12-01T18:00"),
             "garde: --until: the deadline has passed",
         ),
-        (("consult", "open", 1, "--until", "soon"), "garde: 'soon' is no date and time"),
+        (("consult", "open", 1, "--until", "soon"), "garde: --until: 'soon' is no date and time"),
         (("consult", "open", 9, "--until", "2026-12-15T18:00"), "garde: basin essai has no draft 9"),
         (("consult", "close", 1), "garde: draft 1 is not open to the services"),
     ):
