@@ -15,6 +15,7 @@ from garde.compensation.account import DutyLine, Statement
 from garde.compensation.hours import in_hours
 from garde.compensation.reading import read_own
 from garde.errors import BadInput
+from garde.web.my.owed_settled import settled_part
 from garde.web.my.section import Given, Section, one
 from garde.web.my.visit import Visit
 from garde.web.my.words import noted as _
@@ -85,6 +86,7 @@ def show(visit: Visit, given: Given) -> dict[str, object]:
         "percent": lambda part: str(format_percent(float(part), "0.#%", locale=visit.words.locale)),
         "activity": lambda name: visit.words.gettext(ACTIVITIES[name]),
         "sums": _sums(statement),
+        "settled": settled_part(visit, statement),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 
@@ -54,6 +56,31 @@ def test_the_page_says_what_the_coordination_reckons(paid: Database, opened: Ope
     assert figure(text, "Hours of duty") == f"{hours // 60}:{hours % 60:02d}"
     assert text.count('<th scope="row">') == own["duties"]
     assert "is not over" not in text
+
+
+def test_what_was_settled_and_what_is_left_stand_on_the_page(
+    paid: Database, opened: Opened, desk: Desk
+) -> None:
+    token, january = opened("north"), ("--from", "2027-01-01", "--to", "2027-01-31")
+    before = page(browser_at(paid, AFTER), token, "?lang=en")
+    assert "Already settled" not in before
+    desk("settlements", "record", *january, "--reference", "Gardes 01/2027", "--yes")
+    text = page(browser_at(paid, AFTER), token, "?lang=en")
+    assert figure(text, "Owed to you") == figure(text, "Already settled") == figure(before, "To be paid")
+    assert figure(text, "Still due to you") == "€0.00"
+    assert '<th scope="row">3 February 2027</th><td>Gardes 01/2027</td>' in text
+    assert "Changed since it was settled" not in text
+    desk("compensation", "owed.csv", *january, "--items", "items.csv")
+    lines = csv.DictReader(io.StringIO(desk.folder.joinpath("items.csv").read_text()))
+    gone = next(row for row in lines if row["service"] == "north")
+    desk("served", "record", "--slot", gone["slot"], "--service", "north", "--absent")
+    text = page(browser_at(paid, AFTER), token, "?lang=en")
+    euro = f"€{int(gone['amount_cents']) / 100:,.2f}"
+    assert figure(text, "Received too much") == euro
+    assert (
+        f'<td class="number">{euro}</td><td class="number">€0.00</td><td class="number">-{euro}</td>' in text
+    )
+    assert "Trop perçu" in page(browser_at(paid, AFTER), token, "?lang=fr")
 
 
 def test_a_month_that_goes_on_counts_what_has_ended(paid: Database, opened: Opened) -> None:
