@@ -4,9 +4,9 @@
 full dates, numbers of papers and cars. `hints_at_a_person` finds what is only asked about, since words are no
 proof: what looks like somebody's name or age. Neither ever repeats what it found.
 
-Numbers written in words are not found. A national register number is 11 digits: ``YYMMDD``, a serial number,
-and 97 less the rest by 97 of these nine, with a 2 before them for births from 2000 on; the numbers of people
-who are not registered (bis) have 20 or 40 added to the month.
+`number_words` finds numbers that are written out. A national register number is 11 digits: ``YYMMDD``, a
+serial number, and 97 less the rest by 97 of these nine, with a 2 before them for births from 2000 on; the
+numbers of people who are not registered (bis) have 20 or 40 added to the month.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Literal
 from unicodedata import category, decimal, normalize
 
 from garde.activity.first_names import FIRST_NAMES
+from garde.activity.number_words import numbers_in_words
 
 Danger = Literal["telephone", "national-number", "account", "e-mail", "date", "document", "number"]
 Hint = Literal["name", "age"]
@@ -122,6 +123,7 @@ def dangers(text: str) -> tuple[Danger, ...]:
     if rest != plain:
         found["account"] = None
     found |= dict.fromkeys(kind for run in _runs(rest) if (kind := _kind(run)) is not None)
+    found |= dict.fromkeys(_kind_of_digits(digits) for digits in numbers_in_words(rest))
     if not found and any(pattern.search(rest) for pattern in _DATES):
         found["date"] = None
     if _PLATE.search(rest) or _PAPERS.search(rest):
@@ -203,6 +205,13 @@ def _kind(run: str) -> Danger | None:
         # A list; each of its numbers is looked at by itself.
         return None
     return "telephone" if 7 <= len(digits) <= 10 else "number" if len(digits) > 10 else None
+
+
+def _kind_of_digits(digits: str) -> Danger:
+    """What a number is that was written out in words."""
+    if len(digits) == 11 and (_is_national(digits) or _looks_national(digits)):
+        return "national-number"
+    return "telephone" if len(digits) <= 10 or digits.startswith(("0", "32")) else "number"
 
 
 def _harmless(run: str, groups: list[str], digits: str) -> bool:
