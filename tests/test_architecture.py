@@ -55,7 +55,7 @@ ARROWS: dict[str, set[str]] = {
     "lookup": SHARED | {"availability", "backups", "basin", "calendar", "signs", "storage"},
     "coverage": SHARED | {"availability", "backups", "basin", "calendar", "storage"},
     "coordination": SHARED | {"activity", "basin", "calendar", "storage", "exports"},
-    "activity": SHARED | {"basin", "calendar", "storage"},
+    "activity": SHARED | {"basin", "calendar", "messages", "storage"},
     "compensation": SHARED | {"backups", "basin", "calendar", "coordination", "storage", "exports"},
     # Repositories speak the words of the rooms whose things they keep.
     "storage": SHARED
@@ -67,7 +67,8 @@ ARROWS: dict[str, set[str]] = {
     "access": SHARED | {"audit", "basin", "calendar", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage", "exports"},
     # The rims.
-    "jobs": SHARED | {"availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
+    "jobs": SHARED
+    | {"activity", "availability", "basin", "clock", "consultation", "messages", "storage", "swaps"},
     "web": SHARED
     | {"activity", "report"}
     | {

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_coordinator, require_reader, require_speaker
+from garde.activity.asking import asking_keys
 from garde.activity.checking import checked, kept_remark
 from garde.activity.duties import ServedDuty, served_duties
 from garde.activity.report import ClosedDoor, Counts, DutyReport
@@ -22,6 +23,7 @@ from garde.storage.repositories.activity import (
     strike_words,
 )
 from garde.storage.repositories.audit import record_decision
+from garde.storage.repositories.messages import forget
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.served import known_slot, served_records
 from garde.storage.repositories.services import known_service, services_of
@@ -88,6 +90,7 @@ def report_duty(
         role=actor.role,
     )
     made = replace(made, id=add_report(session, config.id, made))
+    forget(session, config.id, asking_keys(found.key, service))
     record_decision(
         session,
         actor,

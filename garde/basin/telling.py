@@ -13,6 +13,7 @@ class Messages(BaseModel):
     """When services are reminded of their duties, who reads their answers, and where else notices go.
 
     ``remind_days`` before a duty's local date, in the morning; ``remind_hours`` before its start; 0: not.
+    ``ask``: in the morning after it they are asked what happened.
     ``webhook`` is told each notice as well (`docs/messages.md`).
     """
 
@@ -20,5 +21,6 @@ class Messages(BaseModel):
 
     remind_days: Whole = Field(default=3, ge=0, le=60)
     remind_hours: Whole = Field(default=0, ge=0, le=336)
+    ask: bool = Field(default=True)
     reply_to: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)
     webhook: str | None = Field(default=None, pattern=r"^https?://\S+$", max_length=2000)

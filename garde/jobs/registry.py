@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from garde.accounts.actor import Actor
+from garde.activity.asking import ask
 from garde.availability.fetching import fetch_calendars
 from garde.consultation.closing import close_due
 from garde.consultation.reminding import remind_unanswered
@@ -21,6 +22,13 @@ def remind_of_duties(work: Work) -> Done:
     """Queues the reminders of duties that are due."""
     return in_each_basin(
         work, "reminders of duties queued", lambda session, config: remind(session, config, work.clock())
+    )
+
+
+def ask_after_duties(work: Work) -> Done:
+    """Queues the question what happened on duties that are over."""
+    return in_each_basin(
+        work, "questions about duties queued", lambda session, config: ask(session, config, work.clock())
     )
 
 
@@ -82,6 +90,7 @@ JOBS: tuple[Job, ...] = (
     Job("close consultations", _MINUTE, close_consultations),
     Job("remind of consultations", 10 * _MINUTE, remind_of_consultations),
     Job("remind of duties", _MINUTE, remind_of_duties),
+    Job("ask after duties", 10 * _MINUTE, ask_after_duties),
     Job("lapse swaps", 10 * _MINUTE, lapse_swaps),
     Job("send messages", _MINUTE, send_messages),
     Job("read calendars", 60 * _MINUTE, read_calendars),
