@@ -1,4 +1,4 @@
-"""Putting right from when to when a service kept which opening hours, and announcing others."""
+"""Putting right what was in force in the past, of services and basins; announcing opening hours."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from garde.basin.cells import opening_hours as readable_hours
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.basin.terms import History, Stretch, minute_of
+from garde.basin.time_rules import as_document
 from garde.calendar.stating import next_announced, with_hours
 from garde.errors import BadInput
 from garde.storage.repositories.audit import record_decision
+from garde.storage.repositories.basins import save_basin
 from garde.storage.repositories.services import known_service, save_services
+from garde.storage.repositories.time_rules import Said, rules_told
 
 NONE = "none"
 """Instead of opening hours: the service keeps none of its own."""
@@ -81,6 +84,37 @@ def state_hours(
         reason=reason,
     )
     return Restated(before, after)
+
+
+def correct_basin(
+    session: Session, config: BasinConfig, since: datetime, *, actor: Actor, at: datetime
+) -> bool:
+    """Stores the basin's file, whose holidays and target hours held from ``since`` on, whatever was kept of
+    that time; True when the basin was not stored before.
+
+    Raises Forbidden unless a coordinator acts, BadInput for an instant that lies ahead.
+    """
+    require_coordinator(actor, config.id, "change the basin's past")
+    if since > at:
+        raise BadInput("a basin's file holds at once", where="--from", remedy="leave it out, or load it then")
+    before = rules_told(session, config.id)
+    new = save_basin(session, config, at, since=since)
+    after = rules_told(session, config.id)
+    if not new and before != after:
+        record_decision(
+            session,
+            actor,
+            at,
+            "correct holidays and target hours",
+            f"basin {config.id}",
+            before={"rules": _told(before)},
+            after={"rules": _told(after)},
+        )
+    return new
+
+
+def _told(rules: Said) -> list[dict[str, object]]:
+    return [{"from": told_instant(start)} | as_document(said) for start, said in rules]
 
 
 def _read(hours: str) -> str | None:

@@ -12,8 +12,6 @@ from fractions import Fraction
 
 from garde.basin.config import BasinConfig, Line
 from garde.calendar.intervals import Interval, subtraction, total
-from garde.calendar.localtime import zone_named
-from garde.calendar.month import Month
 from garde.calendar.opening import open_intervals
 from garde.errors import BadInput
 
@@ -33,12 +31,6 @@ def target_intervals(
         raise BadInput(
             fault.what, where=f"basin {config.id}, line {line.id}, target_hours", remedy=fault.remedy
         ) from None
-
-
-def month_target(line: Line, month: Month, *, config: BasinConfig) -> tuple[Interval, ...]:
-    """The target hours of a line in a month, from its first local midnight to the next month's."""
-    zone = zone_named(config.timezone)
-    return target_intervals(line, month.start(zone), month.end(zone), config=config)
 
 
 def coverage_gaps(target: Iterable[Interval], *open_: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -12,6 +12,7 @@ from garde.cli.output import print_json, print_table, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from sqlmodel import Session
 
@@ -76,8 +77,8 @@ def hours(
                 acting.basin,
                 service,
                 text,
-                start=first_instant(acting, since, "--from"),
-                end=first_instant(acting, until, "--until", days=1),
+                start=first_instant(acting.zone, since, "--from"),
+                end=first_instant(acting.zone, until, "--until", days=1),
                 reason=reason,
                 actor=actor,
                 at=acting.now(),
@@ -112,7 +113,7 @@ def hours(
     return 3 if any(one.uncovered for one in outdated) else 0
 
 
-def first_instant(acting: Acting, text: str | None, option: str, *, days: int = 0) -> datetime | None:
+def first_instant(zone: ZoneInfo, text: str | None, option: str, *, days: int = 0) -> datetime | None:
     """The local midnight with which a date begins, so many days later; the word always where it may stand."""
     from datetime import date, time, timedelta
 
@@ -135,7 +136,7 @@ def first_instant(acting: Acting, text: str | None, option: str, *, days: int = 
         raise BadInput(
             f"{day} lies too far away", where=option, remedy=f"name a day from {FIRST_YEAR} to {LAST_YEAR}"
         )
-    return resolve_handover(day + timedelta(days=days), time(), acting.zone)
+    return resolve_handover(day + timedelta(days=days), time(), zone)
 
 
 def _outdated(acting: Acting, session: Session, before: Service, after: Service) -> tuple[Outdated, ...]:

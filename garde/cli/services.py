@@ -76,7 +76,7 @@ def import_services(
             warn(fault.one_line())
         raise
     actor, now = acting.actor, acting.now()
-    holds = hours.first_instant(acting, since, "--from")
+    holds = hours.first_instant(acting.zone, since, "--from")
     with acting.database.writing() as session:
         known = services_of(session, acting.basin.id)
         plan = planned_import(acting.basin, known, incoming, at=now, since=holds)

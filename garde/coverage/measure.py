@@ -13,9 +13,9 @@ from garde.calendar.fill import needed_hours
 from garde.calendar.intervals import Interval, clip
 from garde.calendar.localtime import zone_named
 from garde.calendar.month import Month
+from garde.calendar.over import Eras, one_era, regular_over, target_over
 from garde.calendar.public_holidays import holidays_of
-from garde.calendar.regular import regular_hours
-from garde.calendar.timeline import coverage_gaps, minutes_of, month_target
+from garde.calendar.timeline import coverage_gaps, minutes_of
 from garde.errors import BadInput, NotFound
 from garde.rota import FilledSlot
 
@@ -58,15 +58,19 @@ def line_coverage(
     duties: Sequence[FilledSlot],
     *,
     mode: Mode | None = None,
+    eras: Eras | None = None,
 ) -> LineCoverage:
     """The coverage of a line from the month's first local midnight to the next month's.
+
+    ``eras`` are those of the month, by default one, of ``config``.
 
     ``duties`` are those in force that touch the month, of any line, as they were served where that is
     known. Raises BadInput when the line's target hours cannot be understood.
     """
     zone = zone_named(config.timezone)
-    target = month_target(line, month, config=config)
-    hours, faults = regular_hours(config, services, month.start(zone), month.end(zone), line=line.id)
+    lived = eras or one_era(config, month.start(zone), month.end(zone))
+    target = target_over(lived, line)
+    hours, faults = regular_over(lived, services, line)
     there = (
         one.interval
         for one in attendances(line, {s.external_id: s for s in services}, duties, hours)

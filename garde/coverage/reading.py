@@ -14,6 +14,7 @@ from garde.served import as_served
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
+from garde.storage.repositories.time_rules import eras
 
 
 def read_coverage(
@@ -35,4 +36,7 @@ def read_coverage(
     services = (*services_of(session, config.id), *(guest.service for guest in guests))
     published = slots_in_force(session, config.id, month.start(zone), month.end(zone))
     duties = as_served(seated(published, guests), served_records(session, config.id))
-    return tuple(line_coverage(config, each, month, services, duties, mode=mode) for each in lines)
+    lived = eras(session, config, month.start(zone), month.end(zone))
+    return tuple(
+        line_coverage(config, each, month, services, duties, mode=mode, eras=lived) for each in lines
+    )

@@ -32,6 +32,7 @@ from garde.storage.repositories.report_remarks import remarks_between
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
 from garde.storage.repositories.swaps import swaps_of
+from garde.storage.repositories.time_rules import eras
 from garde.storage.repositories.time_signed import baseline_in_force
 
 MOMENT = timedelta(microseconds=1)
@@ -113,7 +114,7 @@ def gather(session: Session, config: BasinConfig, period: Period, *, actor: Acto
         services=services,
         slots=slots,
         stints=stints,
-        hours=line_hours(config, services, stints, start, end),
+        hours=line_hours(config, services, stints, eras(session, config, start, end)),
         entries=_entries(session, config.id, months),
         proofs=_proofs(session, config.id, versions),
         versions=versions,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas
 
 from garde.basin.config import BasinConfig, Line
 from garde.basin.service import Service
 from garde.calendar.intervals import Interval, intersection, subtraction, union
-from garde.calendar.regular import Evaluated, regular_hours
-from garde.calendar.timeline import target_intervals
+from garde.calendar.over import Eras, regular_over, target_over
 from garde.report.tables import moment, records
 
 
@@ -34,22 +32,17 @@ class LineHours:
 
 
 def line_hours(
-    config: BasinConfig,
-    services: Sequence[Service],
-    stints: pandas.DataFrame,
-    start: datetime,
-    end: datetime,
+    config: BasinConfig, services: Sequence[Service], stints: pandas.DataFrame, eras: Eras
 ) -> tuple[LineHours, ...]:
-    """The hours of every line from ``start`` to ``end``, by the same timeline as the lookup and coverage.
+    """The hours of every line over these ``eras``, by the same timeline as the lookup and coverage.
 
     Raises BadInput when the target hours of a line cannot be understood.
     """
-    evaluated: Evaluated = {}
     found = []
     for line in config.lines:
-        hours, faults = regular_hours(config, services, start, end, line=line.id, evaluated=evaluated)
+        hours, faults = regular_over(eras, services, line)
         open_ = union(*set(hours.values()))
-        target = target_intervals(line, start, end, config=config)
+        target = target_over(eras, line)
         held = stints[stints["line"] == line.id]
         found.append(_line(line, target, open_, _intervals(held), faults))
     return tuple(found)

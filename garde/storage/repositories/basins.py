@@ -11,12 +11,14 @@ from garde.basin.load import from_json, to_json
 from garde.errors import BadInput, NotFound, StorageError
 from garde.storage.every_table import every_table
 from garde.storage.guards import guards_lifted
+from garde.storage.repositories.time_rules import keep_rules
 from garde.storage.tables import BasinRow
 
 
-def save_basin(session: Session, config: BasinConfig, at: datetime) -> bool:
+def save_basin(session: Session, config: BasinConfig, at: datetime, *, since: datetime | None = None) -> bool:
     """Stores or updates a basin; True when it was not stored before.
 
+    Other holidays and target hours hold from now on, or from ``since``.
     Raises StorageError when a real basin would land in a demo database or the other way round: an
     invented rota must never be taken for a real one.
     """
@@ -30,9 +32,14 @@ def save_basin(session: Session, config: BasinConfig, at: datetime) -> bool:
     row = session.get(BasinRow, config.id)
     if row is None:
         session.add(BasinRow(id=config.id, config=to_json(config), demo=config.demo, loaded_at=at))
+        session.flush()
+        keep_rules(session, config, at, since)
         return True
     if row.config != to_json(config):
         row.config = to_json(config)
+        row.loaded_at = at
+        session.add(row)
+    if keep_rules(session, config, at, since):
         row.loaded_at = at
         session.add(row)
     return False

@@ -9,7 +9,7 @@ from garde.basin.service import Service
 from garde.calendar.intervals import Interval
 from garde.calendar.month import Month
 from garde.calendar.slots import month_slots
-from garde.calendar.timeline import coverage_gaps, month_target
+from garde.calendar.timeline import coverage_gaps, target_intervals
 from garde.demo.invent import invented_services
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -23,7 +23,7 @@ def test_the_duties_of_a_shipped_basin_cover_its_target_hours_all_year(basin_id:
         slots = month_slots(config, month, standing=())
         for line in config.lines:
             duties = [Interval(slot.start, slot.end) for slot in slots if slot.line == line.id]
-            target = month_target(line, month, config=config)
+            target = target_intervals(line, month.start(BRUSSELS), month.end(BRUSSELS), config=config)
             assert target
             assert coverage_gaps(target, duties) == (), f"{line.id} in {month}"
 

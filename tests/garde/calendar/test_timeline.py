@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,21 +13,26 @@ from garde.calendar.intervals import Interval
 from garde.calendar.month import Month
 from garde.calendar.opening import open_intervals
 from garde.calendar.slots import month_slots
-from garde.calendar.timeline import coverage_gaps, minutes_of, month_target
+from garde.calendar.timeline import coverage_gaps, minutes_of, target_intervals
 from garde.errors import BadInput
 
 Basin = Callable[..., BasinConfig]
 Line = Callable[..., dict[str, Any]]
 
 NIGHT = {"id": "night", "days": ["mo-su", "holiday"], "start": "18:30", "end": "08:30"}
+BRUSSELS = ZoneInfo("Europe/Brussels")
 OCTOBER = Month(2027, 10)
 DAYTIME = "Mo-Su 08:30-18:30"
 
 
+def target_of(config: BasinConfig, month: Month) -> tuple[Interval, ...]:
+    start, end = month.start(BRUSSELS), month.end(BRUSSELS)
+    return target_intervals(config.lines[0], start, end, config=config)
+
+
 def month_of(config: BasinConfig, month: Month) -> tuple[list[Interval], tuple[Interval, ...]]:
     duties = [Interval(slot.start, slot.end) for slot in month_slots(config, month, standing=())]
-    target = month_target(config.lines[0], month, config=config)
-    return duties, target
+    return duties, target_of(config, month)
 
 
 def test_the_target_of_a_month_is_all_of_it_by_default(basin: Basin) -> None:
@@ -39,7 +45,7 @@ def test_the_target_of_a_month_is_all_of_it_by_default(basin: Basin) -> None:
 def test_target_hours_are_a_choice(basin: Basin, line: Line) -> None:
     config = basin(line([NIGHT], target_hours="Mo-Fr 08:00-20:00; PH off"))
     # January 2027 has 21 days from Monday to Friday, one of which is New Year's Day: 20 x 12 hours.
-    assert minutes_of(month_target(config.lines[0], Month(2027, 1), config=config)) == 20 * 12 * 60
+    assert minutes_of(target_of(config, Month(2027, 1))) == 20 * 12 * 60
 
 
 def test_duties_and_regular_hours_together_leave_no_gap(basin: Basin, line: Line) -> None:
@@ -86,4 +92,4 @@ def test_target_hours_that_cannot_be_understood_name_their_line(basin: Basin) ->
     with pytest.raises(
         BadInput, match="basin essai, line nurse, target_hours: 'whenever' is no opening hours"
     ):
-        month_target(broken, OCTOBER, config=config)
+        target_intervals(broken, OCTOBER.start(BRUSSELS), OCTOBER.end(BRUSSELS), config=config)

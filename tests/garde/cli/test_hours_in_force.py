@@ -164,6 +164,43 @@ def test_an_import_for_a_day_that_has_gone_by_is_on_record_as_such(north: Desk) 
     assert said["after"] == {"opening_hours": NIGHTLY, "from": "2027-10-20T22:00:00+00:00"}
 
 
+def load(desk: Desk, *more: str, status: int = 0, **fields: Any) -> str:
+    """Loads the basin's file with other fields; one of the pharmacy line is given as ``target``."""
+    target = {"target_hours": fields.pop("target")} if "target" in fields else {}
+    basin = town(lines=[line("pharmacy", **target), line("nursing")], **fields)
+    (desk.folder / "essai.toml").write_text(as_toml(json.loads(to_json(basin))))
+    said = desk.run("init", "essai.toml", *more)
+    assert said.status == status, said.err
+    return said.err
+
+
+def test_another_file_of_the_basin_changes_no_past_either(north: Desk) -> None:
+    import_(north, NORTH.format("Mo-Su 09:00-18:00; PH off"), "--from", "always")
+    # January: New Year's Day is a holiday.
+    assert missing(north, "2027-01") == 31 * 1440 - 30 * 540
+    north.at("2027-06-16T12:00+02:00")
+    local = [
+        {"date": f"2027-{day}", "names": {"fr": "Fête", "nl": "Feest"}} for day in ("01-15", "06-10", "06-20")
+    ]
+    load(north, target="Mo-Su,PH 08:00-20:00", holidays={"add": local})
+    assert missing(north, "2027-01") == 31 * 1440 - 30 * 540
+    # Whole days, nine hours of each open, until noon of the 16th; then eight hours of target, of which six
+    # are open; then twelve hours a day, all of the 20th with nobody, else three.
+    assert missing(north, "2027-06") == 15 * 900 + (12 - 3) * 60 + 2 * 60 + 13 * 180 + 720
+    # The next file forgets the holidays of this year.
+    north.at("2028-01-02T09:00+01:00")
+    load(north, target="Mo-Su,PH 08:00-20:00")
+    assert missing(north, "2027-06") == 15 * 900 + (12 - 3) * 60 + 2 * 60 + 13 * 180 + 720
+    # Unless it is said that it had been so, which is on record.
+    load(north, "--from", "2027-06-16", target="Mo-Su,PH 08:00-20:00")
+    assert missing(north, "2027-06") == 15 * 900 + 15 * 180
+    (said,) = [one for one in north.json("audit", "list") if one["action"].startswith("correct holidays")]
+    assert [rules["from"] for rules in said["after"]["rules"]] == ["always", "2027-06-15T22:00:00+00:00"]
+    load(north, "--from", "always", target="Mo-Su,PH 08:00-20:00")
+    assert missing(north, "2027-01") == 30 * 180 + 720
+    assert "a basin's file holds at once" in load(north, "--from", "2029-01-01", status=2)
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

@@ -12,6 +12,7 @@ import pytest
 
 from exports.report import Report
 from garde.calendar.intervals import total
+from garde.calendar.over import one_era
 from garde.report.figures import basin_figures
 from garde.report.gathering import Gathered
 from garde.report.hours import line_hours
@@ -62,7 +63,8 @@ def test_the_hours_on_file_today_would_give_other_figures(gathered: Gathered) ->
     """So that the recomputation tells the hours in force at the time from those of today."""
     today = [replace(service, history=()) for service in gathered.services]
     start, end = gathered.period.start(gathered.zone), gathered.period.end(gathered.zone)
-    by_today = line_hours(gathered.config, today, gathered.stints, start, end)
+    eras = one_era(gathered.config, start, end)
+    by_today = line_hours(gathered.config, today, gathered.stints, eras)
     differing = {
         then.line.id
         for then, now in zip(gathered.hours, by_today, strict=True)

@@ -12,6 +12,8 @@ from sqlalchemy import text
 
 from garde.basin.service import Service
 from garde.basin.terms import ALWAYS, FOREVER, Stretch, Terms
+from garde.basin.time_rules import rules_of
+from garde.calendar.intervals import Interval
 from garde.calendar.localtime import zone_named
 from garde.calendar.stating import stated
 from garde.errors import StorageError
@@ -19,6 +21,7 @@ from garde.storage.database import Database, open_database
 from garde.storage.repositories.basins import save_basin, wipe
 from garde.storage.repositories.services import known_service, save_services
 from garde.storage.repositories.terms import statements_of
+from garde.storage.repositories.time_rules import eras, rules_told
 from tests.garde.storage.test_database import migrate
 from tests.garde.town import instant, service, town
 
@@ -50,7 +53,7 @@ def store(database: Database, found: Service, at: object = AT, by: str = "ann") 
 def test_hours_from_before_changes_were_kept_count_as_always(database: Database) -> None:
     store(database, NORTH)
     migrate(database, "downgrade", "0014")
-    migrate(database, "upgrade", "0015")
+    migrate(database, "upgrade", "head")
     assert stored(database) == NORTH
     terms = Terms("Mo-Fr 09:00-18:00", ("pharmacy", "nursing"), date(2026, 5, 1), None)
     assert stored(database).history == (Stretch(ALWAYS, FOREVER, terms),)
@@ -64,6 +67,24 @@ def test_hours_from_before_changes_were_kept_count_as_always(database: Database)
         Stretch(ALWAYS, JUNE, terms),
         Stretch(JUNE, FOREVER, replace(terms, opening_hours=None)),
     )
+
+
+def test_the_basins_file_from_before_changes_were_kept_counts_as_always(database: Database) -> None:
+    with database.writing() as session:
+        save_basin(session, town(), AT)
+    migrate(database, "downgrade", "0016")
+    migrate(database, "upgrade", "head")
+    other = town(holidays={"skip": ["2027-05-06"]})
+    with database.writing() as session:
+        assert not save_basin(session, other, JUNE)
+        assert not save_basin(session, other, JUNE)
+    with database.reading() as session:
+        assert rules_told(session, "essai") == [(ALWAYS, rules_of(town())), (JUNE, rules_of(other))]
+        then, now = eras(session, other, AT, instant("2027-07-01T00:00"))
+    assert (then.interval, then.config.holidays) == (Interval(AT, JUNE), town().holidays)
+    assert now.config == other
+    with pytest.raises(StorageError, match="append-only"), database.writing() as session:
+        session.execute(text("DELETE FROM basin_time_rules"))
 
 
 def test_only_what_is_new_is_said_anew(database: Database) -> None:
