@@ -45,6 +45,7 @@ bench: $(VENV)/installed-for-tests ## Measures speed; prints ratios
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/lookup.py
+	$(BIN)/python benchmarks/site.py
 
 system-tools:
 	@.ci/system-tools

@@ -16,34 +16,24 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from opening_hours import OpeningHours
 
+from benchmarks.town import BASIN, BRUSSELS, LINES, MIDDAY, SERVICES, basin, services, stored
 from benchmarks.wire import BARE, HELLO, REQUESTS, Line, header, request, serve, served
-from garde.basin.config import BasinConfig
-from garde.basin.service import Service
-from garde.calendar.month import Month
 from garde.lookup import who_is_open
 from garde.lookup.reading import read_timetable
-from garde.rota import FilledSlot
-from garde.storage.database import Database, open_database
-from garde.storage.repositories.basins import save_basin
-from garde.storage.repositories.rotas import save_version, seal_version
-from garde.storage.repositories.services import save_services
+from garde.storage.database import Database
 
-SERVICES = 400
-LINES = ("pharmacy", "doctor", "nurse", "dentist", "reception", "shelter", "listening", "midwife")
 PAST = (1, 36)
-AHEAD = 2
-"""Months published: so many before the present one, and from it on."""
+"""Months published before the present one."""
 NEW = 30
 """Questions in each round that nobody asked before."""
 ROUNDS = 15
@@ -53,136 +43,7 @@ JSON_RATIO, UNCHANGED_RATIO = 0.5, 0.8
 EVEN = 1.25
 """How far apart one past month and 36 may be."""
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-MIDDAY = datetime(2027, 1, 12, 11, 15, tzinfo=UTC)
-"""A Tuesday; a quarter past twelve in Brussels."""
-HOURS = (
-    "Mo-Fr 09:00-18:30; Sa 09:00-13:00; PH off",
-    "Mo-Sa 08:30-19:00; PH off",
-    "Mo-Fr 08:00-12:00,13:30-18:00; PH off",
-    "Mo,Tu,Th,Fr 09:00-17:00; We 09:00-12:30; PH off",
-    "24/7",
-    "Mo-Su,PH 07:00-22:00",
-    "Tu-Sa 10:00-18:00; PH off",
-    "Mo-Fr 14:00-20:00; PH off",
-)
 QUESTION = "/api/v1/open"
-
-
-def basin() -> BasinConfig:
-    """Eight lines, each with a day and a night."""
-    names = {"fr": "Bassin d'essai", "nl": "Proefbekken"}
-    everyday = ["mo-su", "holiday"]
-    quarters = [
-        {
-            "id": f"q{number}",
-            "names": names,
-            "postcode": "1030",
-            "lat": 50.85 + number / 500,
-            "lon": 4.37,
-            "population": 9000,
-        }
-        for number in range(8)
-    ]
-    return BasinConfig.model_validate(
-        {
-            "format": "garde-basin/1",
-            "id": "essai",
-            "names": names,
-            "postcodes": ["1030"],
-            "quarters": quarters,
-            "burden": dict.fromkeys(("day", "evening", "night", "weekend", "holiday"), 1),
-            "planning": {"tiers": ["uncovered", "unfairness"]},
-            "help_numbers": [{"number": "112", "names": names, "cents_per_minute": 0, "emergency": True}],
-            "lines": [
-                {
-                    "id": line,
-                    "names": {"fr": f"Ligne {line}", "nl": f"Lijn {line}"},
-                    "pictogram": "other",
-                    "modes": ["door", "telephone"],
-                    "slots": [
-                        {"id": "day", "days": everyday, "start": "09:00", "end": "21:00"},
-                        {"id": "night", "days": everyday, "start": "21:00", "end": "09:00"},
-                    ],
-                }
-                for line in LINES
-            ],
-        }
-    )
-
-
-def services() -> list[Service]:
-    """Fifty on each line, all with hours of their own."""
-    return [
-        Service(
-            f"s{number:03}",
-            f"Service d’essai {number}",
-            "1030",
-            (LINES[number % len(LINES)],),
-            address=f"Rue de l’Essai {number}",
-            phone=f"+32 2 000 {number // 100:02} {number % 100:02}",
-            lat=50.85 + number / 10000,
-            lon=4.37,
-            languages=("fr", "nl", "ar")[: 1 + number % 3],
-            step_free=number % 2 == 0,
-            opening_hours=HOURS[number % 7 if number % 3 else 7],
-        )
-        for number in range(SERVICES)
-    ]
-
-
-def slots(month: Month) -> Iterator[FilledSlot]:
-    """Two services on each line, day and night."""
-    turn = count(month.year * 12)
-    day = month.start(BRUSSELS)
-    while day < month.end(BRUSSELS):
-        for line in range(len(LINES)):
-            for kind, hour in (("day", 9), ("night", 21)):
-                start = day.replace(hour=hour)
-                number = next(turn)
-                yield FilledSlot(
-                    key=f"{LINES[line]}/{start:%Y-%m-%d}/{kind}",
-                    line=LINES[line],
-                    month=str(month),
-                    start=start,
-                    end=start + timedelta(hours=12),
-                    burden=12,
-                    places=tuple(
-                        f"s{(number * len(LINES) + place * 80 + line) % SERVICES:03}" for place in (0, 1)
-                    ),
-                    categories=("night",) if kind == "night" else (),
-                )
-        day += timedelta(days=1)
-
-
-def stored(folder: Path, past: int) -> Database:
-    """A database with so many past months, each published as a version of its own."""
-    folder.mkdir()
-    database = open_database(f"sqlite:///{folder / 'garde.db'}", create=True)
-    database.upgrade()
-    year, month = MIDDAY.year, MIDDAY.month
-    with database.writing() as session:
-        save_basin(session, basin(), MIDDAY)
-        save_services(session, "essai", services(), MIDDAY)
-    for number, offset in enumerate(range(-past, AHEAD), start=1):
-        at = Month(year + (month - 1 + offset) // 12, (month - 1 + offset) % 12 + 1)
-        with database.writing() as session:
-            rota = save_version(
-                session,
-                basin="essai",
-                number=number,
-                months=(str(at),),
-                slots=tuple(slots(at)),
-                start=at.start(BRUSSELS),
-                end=at.end(BRUSSELS),
-                at=MIDDAY - timedelta(days=31 * (past - number + 2)),
-                by="bench",
-                reason=None,
-                origin="benchmark",
-                draft=None,
-            )
-            seal_version(session, rota)
-    return database
 
 
 @dataclass
@@ -342,6 +203,6 @@ def report(asked: list[Asked], body: bytes, apart: float) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        serve(Path(sys.argv[2]), int(sys.argv[3]), "essai", MIDDAY.isoformat(), "https://garde.example")
+        serve(Path(sys.argv[2]), int(sys.argv[3]), BASIN, MIDDAY.isoformat(), "https://garde.example")
     else:
         sys.exit(main())
