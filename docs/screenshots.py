@@ -27,7 +27,8 @@ NOON = "at=2026-12-14T12:00"
 class Picture:
     """The address, the window, what the visitor prefers, and where one stands who presses *Near me*.
 
-    ``follows``: the first link that fits this selector is followed, to the form behind it.
+    ``follows``: the first link that fits this selector is followed, to the form behind it. ``closer``: how
+    often the map is made larger.
     """
 
     address: str
@@ -35,6 +36,7 @@ class Picture:
     prefers: Mapping[str, str] = field(default_factory=dict)
     stands: tuple[float, float] | None = None
     follows: str | None = None
+    closer: int = 0
 
 
 PICTURES = {
@@ -45,6 +47,7 @@ PICTURES = {
     "open-now-arabic": Picture("/ar/?line=pharmacy"),
     "open-now-choose": Picture("/es/#choose"),
     "open-now-map": Picture("/nl/#map"),
+    "open-now-closer": Picture(f"/ar/?{NOON}#map", closer=2),
     "open-now-quarter": Picture(f"/fr/?{NOON}&near=matonge", DESKTOP),
     "open-now-near-me": Picture(f"/en/?{NOON}", DESKTOP, stands=(50.842, 4.36)),
 }
@@ -70,6 +73,10 @@ def take(page: Page, where: str, picture: Picture) -> bytes:
         page.click("#position button")
         page.wait_until("document.querySelector('.distance')")
         page.evaluate("scrollTo(0, 0)")
+    for _ in range(picture.closer):
+        page.click(".zoom [data-act=in]")
+    if picture.closer:
+        page.evaluate("document.getElementById('map').scrollIntoView()")
     return page.screenshot()
 
 

@@ -109,7 +109,7 @@ def render_page(
             poster=_poster(timetable, now),
             drawing=_drawing(timetable, ask, moments, words),
             short_name=short_name,
-            script=Markup(position_script()),
+            script=Markup(browser_script()),
             register=Markup(register_script()) if lasting else "",
         )
     )
@@ -191,7 +191,7 @@ def style_hash() -> str:
 
 def script_hash() -> str:
     """The Content-Security-Policy source expression that allows our one script."""
-    return source_hash(position_script())
+    return source_hash(browser_script())
 
 
 def register_hash() -> str:
@@ -296,9 +296,9 @@ def register_script() -> str:
 
 
 @lru_cache(maxsize=1)
-def position_script() -> str:
-    """What puts the nearest first, in the browser alone."""
-    return (HERE / "static" / "position.js").read_text()
+def browser_script() -> str:
+    """What puts the nearest first and shows the map larger, in the browser alone."""
+    return "\n".join((HERE / "static" / f"{name}.js").read_text() for name in ("position", "zoom"))
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,8 @@ SAME = """
     && element.innerHTML.replace(/\\s+/g, ' ').replace(/(\\d)\\.0(?=[^\\d])/g, '$1').trim();
   const other = new DOMParser().parseFromString(server, 'text/html');
   // Shown by a script on both.
-  for (const page of [document, other]) page.querySelector('#position')?.removeAttribute('hidden');
+  for (const page of [document, other])
+    for (const one of page.querySelectorAll('#position, .zoom')) one.removeAttribute('hidden');
   const differs = [];
   for (const part of ['header', 'main', 'aside .choose', '#map', 'title']) {
     const [ours, theirs] = [document, other].map(page => plain(page.querySelector(part)));

@@ -71,7 +71,7 @@ const show = () => {
     document.body.innerHTML = markup;
     shownAs = markup;
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    position();
+    enliven();
   }
   document.documentElement.dataset.answer = short ? "short" : "whole";
   return [ask, short];
@@ -107,7 +107,7 @@ const lookForNews = async () => {
 };
 
 const busy = () => ["INPUT", "SELECT"].includes(document.activeElement?.tagName)
-  || document.querySelector(".position.asked, details[open]") !== null;
+  || document.querySelector(".position.asked, .closer, details[open]") !== null;
 
 const start = () => {
   const [, short] = show();
