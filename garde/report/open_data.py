@@ -45,6 +45,7 @@ MEASURES = {
     "duty_cents": ("cents", "compensation"),
     "coordination_cents": ("cents", "compensation"),
     "ceiling_cents": ("cents", "compensation"),
+    "settled_cents": ("cents", "settlements"),
     "back_minutes": ("minutes", "compensation"),
     "paid_hours": ("hours", "compensation"),
     "published_places": ("places", "versions"),
@@ -209,6 +210,7 @@ def _costing(figures: BasinFigures) -> Rows:
             "duty_cents": cost.duty_cents,
             "coordination_cents": cost.coordination_cents,
             "ceiling_cents": cost.ceiling_cents,
+            "settled_cents": cost.settled_cents,
             "back_minutes": cost.back_minutes,
         }
     )

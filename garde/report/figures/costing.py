@@ -9,6 +9,7 @@ import pandas
 
 from garde.basin.compensation import PAID
 from garde.compensation.account import Owed
+from garde.compensation.balance import settled_amounts
 from garde.report.gathering import Gathered
 from garde.report.tables import records
 
@@ -28,7 +29,8 @@ class Costing:
 
     ``cents`` = ``duty_cents`` + ``coordination_cents`` + ``ceiling_cents`` (below 0). ``back_minutes`` are
     given back in place of money. ``hours`` are those of duty by kind, each hour of the best paid kind that it
-    is of. ``months`` have the money of their duties and coordination, before ceilings.
+    is of. ``months`` have the money of their duties and coordination, before ceilings. ``settled_cents`` were
+    paid of it already; more than ``cents`` where what was paid is not owed any more.
     """
 
     cents: int
@@ -40,6 +42,7 @@ class Costing:
     hours: Mapping[str, float]
     lines: tuple[LineCost, ...]
     months: Mapping[str, int]
+    settled_cents: int = 0
 
     @property
     def duty_hours(self) -> float:
@@ -80,6 +83,7 @@ def costing(gathered: Gathered) -> Costing | None:
             if line.id in costs
         ),
         months={str(month): int(money.get(str(month), 0)) for month in gathered.period.months()},
+        settled_cents=sum(settled_amounts(statement).cents for statement in owed.statements),
     )
 
 

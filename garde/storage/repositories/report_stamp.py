@@ -11,6 +11,7 @@ from garde.storage.tables import BasinRow, RotaRow, ServedRow, ServiceRow, TimeE
 from garde.storage.tables_activity import ActivityRemarkRow, ActivityRow, ClosedDoorRow
 from garde.storage.tables_agreement import AdjustmentRow, BackupRow, SwapRow
 from garde.storage.tables_people import AuditRow
+from garde.storage.tables_settlement import SettlementRunRow
 from garde.storage.tables_time import BaselineRow
 
 Stamp = tuple[object, ...]
@@ -32,6 +33,7 @@ def _statements(basin_id: str) -> list[Select[Any]]:
         select(latest(col(ServedRow.id))).where(col(ServedRow.basin_id) == basin_id),
         select(latest(col(AdjustmentRow.id))).where(col(AdjustmentRow.basin_id) == basin_id),
         select(latest(col(BaselineRow.id))).where(col(BaselineRow.basin_id) == basin_id),
+        select(latest(col(SettlementRunRow.id))).where(col(SettlementRunRow.basin_id) == basin_id),
         select(latest(col(ActivityRow.id))).where(col(ActivityRow.basin_id) == basin_id),
         select(latest(col(ClosedDoorRow.id))).where(col(ClosedDoorRow.basin_id) == basin_id),
         select(rows).select_from(ActivityRemarkRow),

@@ -17,6 +17,7 @@ from typing import Any
 from garde.basin.config import BasinConfig
 from garde.basin.load import to_json
 from garde.storage.database import open_database
+from tests.garde.report.generated_payments import settled_tables
 from tests.garde.report.generated_rota import (
     ACTIVITIES,
     DAYS,
@@ -75,6 +76,7 @@ class Writer(RotaWriter):
         self.activity()
         self.baseline()
         self.time()
+        self.settled()
 
     def served(self) -> None:
         """Records of a hundred duties: not come, left early, replaced, and one corrected later."""
@@ -238,6 +240,11 @@ class Writer(RotaWriter):
             "set_by": "ann",
         }
         self.add("time_baseline", [first, {**first, "holds_from": f"{YEAR + 1}-01", "total": 1}])
+
+    def settled(self) -> None:
+        """What services were paid."""
+        for table, rows in settled_tables(self.chance).items():
+            self.add(table, rows)
 
     def time(self) -> None:
         """Thirty thousand entries: confirmed, signed, waiting or taken back; one in five a service's own."""

@@ -277,5 +277,7 @@ INSERT INTO figures SELECT 'duty_cents', '', line, '', '', sum(cents) FROM owed 
 INSERT INTO figures SELECT 'coordination_cents', '', '', '', '', sum(cents) FROM owed_time;
 INSERT INTO figures SELECT 'owed_cents', '', '', '', '', (SELECT sum(cents) FROM owed) + (SELECT sum(cents) FROM owed_time);
 INSERT INTO figures SELECT 'ceiling_cents', '', '', '', '', 0;
+-- What was taken back is on record with the opposite sign.
+INSERT INTO figures SELECT 'settled_cents', '', '', '', '', sum(cents + ceiling_cents) FROM settlement_item WHERE day BETWEEN '2027-01-01' AND '2027-12-31';
 INSERT INTO figures SELECT 'back_minutes', '', '', '', '', 0;
 INSERT INTO figures SELECT 'paid_hours', '', '', 'kind', kind, sum(seconds) / 3600.0 FROM paid GROUP BY kind;
