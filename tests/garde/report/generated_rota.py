@@ -28,7 +28,7 @@ WHOLE_YEAR = (date(YEAR, 1, 1), date(YEAR, 12, 31))
 
 
 def basin() -> BasinConfig:
-    """Seven lines, open round the clock but for one that closes at night."""
+    """Seven lines, to be open round the clock; one of them was not always (`rules_said`)."""
     names = {"fr": "Bassin généré", "nl": "Gegenereerd bekken", "en": "Generated basin"}
     everyday = ["mo-su", "holiday"]
     return BasinConfig.model_validate(
@@ -60,7 +60,6 @@ def basin() -> BasinConfig:
                     "names": {"fr": f"Ligne {line}", "nl": f"Lijn {line}", "en": f"Line {line}"},
                     "pictogram": "pharmacy",
                     "modes": ["door"],
-                    "target_hours": "08:00-22:00" if line == "street" else "24/7",
                     "slots": [
                         {"id": "day", "days": everyday, "start": "09:00", "end": "21:00", "required": PLACES},
                         {

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from garde.basin.config import BasinConfig
+from garde.basin.time_rules import as_document, rules_of
+
 BRUSSELS = ZoneInfo("Europe/Brussels")
 YEAR = 2027
 LINES = ("pharmacy", "reception", "nursing", "mental-health", "general-practice", "family-planning", "street")
@@ -62,4 +65,26 @@ def terms_said(number: int, line: str) -> list[dict[str, Any]]:
             "by": "ann",
         }
         for start, end, hours, lines in stories[line]
+    ]
+
+
+def rules_said(config: BasinConfig) -> list[dict[str, Any]]:
+    """The basin's holidays and target hours: until July the street was to be there earlier and later.
+
+    What is on file in the end is of the year after: all day.
+    """
+    now = as_document(rules_of(config))
+    street = [
+        (None, "08:00-22:00"),
+        (instant(date(YEAR, 7, 1), 0), "09:00-20:00"),
+        (instant(date(YEAR + 1, 1, 2), 0), "24/7"),
+    ]
+    return [
+        {
+            "basin_id": config.id,
+            "starts_at": start and stored(start),
+            "rules": json.dumps(now | {"target_hours": now["target_hours"] | {"street": hours}}),
+            "at": stored(PUBLISHED),
+        }
+        for start, hours in street
     ]

@@ -36,6 +36,7 @@ from tests.garde.report.generated_rota import (
     instant,
     stored,
 )
+from tests.garde.report.generated_terms import rules_said
 
 __all__ = ["DUTIES", "ENTRIES", "WHOLE_YEAR", "basin", "write_year"]
 
@@ -63,6 +64,7 @@ class Writer(RotaWriter):
         self.add(
             "basin", [{"id": config.id, "config": to_json(config), "demo": 0, "loaded_at": stored(PUBLISHED)}]
         )
+        self.add("basin_time_rules", rules_said(config))
         self.services()
         self.first_rota()
         for month in MONTHS:

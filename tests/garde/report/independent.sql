@@ -55,8 +55,10 @@ CREATE TEMP TABLE target AS
 SELECT lines.line, bounds.opens AS s, bounds.closes AS e
 FROM (SELECT DISTINCT line FROM service_line WHERE line <> 'street') lines, bounds
 UNION ALL
-SELECT 'street', CAST(strftime('%s', day) AS INTEGER) + 8 * 3600 - ahead, CAST(strftime('%s', day) AS INTEGER) + 22 * 3600 - ahead
-FROM days WHERE day BETWEEN '2027-01-01' AND '2027-12-31';
+SELECT 'street', CAST(strftime('%s', day) AS INTEGER) + substr(hours, 1, 2) * 3600 - ahead, CAST(strftime('%s', day) AS INTEGER) + substr(hours, 7, 2) * 3600 - ahead
+FROM (SELECT *, (SELECT json_extract(r.rules, '$.target_hours.street') FROM basin_time_rules r
+                 WHERE coalesce(date(r.starts_at, '+12 hours'), '') <= day ORDER BY r.id DESC LIMIT 1) AS hours FROM days)
+WHERE day BETWEEN '2027-01-01' AND '2027-12-31';
 
 -- What was in force when: of all that was said of an instant, the latest.
 CREATE TEMP TABLE term AS
