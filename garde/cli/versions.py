@@ -11,8 +11,11 @@ from garde.cli.frame import Acting, JsonOption, command, existing_file
 from garde.cli.output import print_json, print_table, say, warn
 
 if TYPE_CHECKING:
-    from garde.publication.importing import Imported
-    from garde.publication.restoring import Restoration
+    from collections.abc import Sequence
+
+    from garde.publication.publish import Published
+    from garde.publication.standing import Stands
+    from garde.swaps.swap import Swap
 
 app = typer.Typer(help="The published rotas.", no_args_is_help=True)
 
@@ -178,14 +181,16 @@ def restore(
 
     Example: garde versions restore 2 --reason "planned for the wrong week" --dry-run
     """
-    from garde.publication.restoring import check_restore, refuse_broken, restore_version
+    from garde.publication.restoring import check_restore, restore_version
+    from garde.publication.standing import refuse_broken
     from garde.swaps.lapsing import lapse
 
     actor, config = acting.actor, acting.basin
     if dry_run:
         with acting.database.reading() as session:
             found = check_restore(session, config, version, actor=actor, at=acting.now())
-        _show(acting, found, None, as_json=as_json)
+        told = f"Version {version} would be put back for {', '.join(found.months)}; nothing is written."
+        _show(acting, found, told, {"restored": version, "version": None} if as_json else None)
         if override is None:
             refuse_broken(found.broken)
         return 0
@@ -194,13 +199,10 @@ def restore(
             session, config, version, actor=actor, at=acting.now(), reason=reason, override=override
         )
         lapsed = lapse(session, config, at=acting.now())
-    acting.month = found.months[0]
-    _show(acting, found, published.number, as_json=as_json)
-    for swap in lapsed:
-        warn(f"{swap.subject} has lapsed: {swap.reason}")
-    if published.missing:
-        warn(f"{published.missing} places stay empty; see: garde versions show {published.number}")
-    return 3 if published.missing else 0
+    number = published.number
+    told = f"Version {number} is in force for {', '.join(found.months)}: version {version}, put back."
+    _show(acting, found, told, {"restored": version, "version": number} if as_json else None)
+    return _put(acting, published, lapsed)
 
 
 def import_version(
@@ -223,14 +225,16 @@ def import_version(
     """
     from exports.rota_document import parse_rota
     from garde.publication.importing import check_import, import_rota
-    from garde.publication.restoring import refuse_broken
+    from garde.publication.standing import refuse_broken
+    from garde.swaps.lapsing import lapse
 
     actor, config = acting.actor, acting.basin
     document = parse_rota(existing_file(file).read_bytes())
     if dry_run:
         with acting.database.reading() as session:
             found = check_import(session, config, document, actor=actor, at=acting.now())
-        _show_import(acting, found, file, None, as_json=as_json)
+        told = f"{file} would be put in force for {', '.join(found.months)}; nothing is written."
+        _show(acting, found, told, {"version": None} if as_json else None)
         if override is None:
             refuse_broken(found.broken)
         return 0
@@ -238,49 +242,37 @@ def import_version(
         found, published = import_rota(
             session, config, document, actor=actor, at=acting.now(), reason=reason, override=override
         )
-    acting.month = found.months[0]
-    _show_import(acting, found, file, published.number, as_json=as_json)
+        lapsed = lapse(session, config, at=acting.now())
+    number = published.number
+    told = f"Version {number} is in force for {', '.join(found.months)}: {file}."
+    _show(acting, found, told, {"version": number} if as_json else None)
+    return _put(acting, published, lapsed)
+
+
+def _put(acting: Acting, published: Published, lapsed: Sequence[Swap]) -> int:
+    """Warns of what came of a new version; the exit status."""
+    acting.month = published.months[0]
+    for swap in lapsed:
+        warn(f"{swap.subject} has lapsed: {swap.reason}")
     if published.missing:
         warn(f"{published.missing} places stay empty; see: garde versions show {published.number}")
     return 3 if published.missing else 0
 
 
-def _show_import(acting: Acting, found: Imported, file: Path, number: int | None, *, as_json: bool) -> None:
+def _show(acting: Acting, found: Stands, told: str, numbers: dict[str, int | None] | None) -> None:
+    """What is put in force: for programs where their ``numbers`` are given, else for people."""
     from garde.cli.showing import show_changes
 
-    months = ", ".join(found.months)
-    if as_json:
-        print_json({"version": number, **_outcome(found)})
+    if numbers is not None:
+        print_json({**numbers, **_outcome(found)})
         return
-    if number is None:
-        say(f"{file} would be put in force for {months}; nothing is written.")
-    else:
-        say(f"Version {number} is in force for {months}: {file}.")
+    say(told)
     show_changes(acting, found.changes)
-    _show_broken(found)
-
-
-def _show_broken(found: Restoration | Imported) -> None:
     for one in found.broken:
         say(f"AGAINST {', '.join(one.rules)} {one.slot}: {' '.join(one.sentences)}")
 
 
-def _show(acting: Acting, found: Restoration, number: int | None, *, as_json: bool) -> None:
-    from garde.cli.showing import show_changes
-
-    if as_json:
-        print_json({"restored": found.number, "version": number, **_outcome(found)})
-        return
-    months = ", ".join(found.months)
-    if number is None:
-        say(f"Version {found.number} would be put back for {months}; nothing is written.")
-    else:
-        say(f"Version {number} is in force for {months}: version {found.number}, put back.")
-    show_changes(acting, found.changes)
-    _show_broken(found)
-
-
-def _outcome(found: Restoration | Imported) -> dict[str, Any]:
+def _outcome(found: Stands) -> dict[str, Any]:
     from garde.cli.showing import changes_as_json
 
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,32 +11,18 @@ from garde.accounts.actor import Actor, require_coordinator
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import zone_named
 from garde.calendar.month import Month
-from garde.errors import BadInput, Conflict, NotFound
-from garde.planning.breaking import Broken
-from garde.publication.diff import Change
+from garde.errors import BadInput, NotFound
 from garde.publication.document import decided_in, slots_of
-from garde.publication.publish import Published, put_in_force
-from garde.publication.restoring import answered_for, refuse_broken, standing_again
-from garde.rota import FilledSlot
+from garde.publication.publish import Published
+from garde.publication.standing import Stands, put_again, standing_again
 from garde.storage.repositories.basins import lock_basin
 from garde.storage.repositories.rotas import published_months
 from garde.storage.repositories.services import service_ids
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What importing a document does: the slots of its months afterwards, what changes, and what breaks a
-    rule today that nobody has answered for yet."""
-
-    months: tuple[str, ...]
-    slots: tuple[FilledSlot, ...]
-    changes: tuple[Change, ...]
-    broken: tuple[Broken, ...]
-
-
 def check_import(
     session: Session, config: BasinConfig, document: RotaDocument, *, actor: Actor, at: datetime
-) -> Imported:
+) -> Stands:
     """What importing the document would do; nothing is written.
 
     Duties that have begun stay as they are, whatever it says; those of a month that was never published here
@@ -48,21 +33,16 @@ def check_import(
     require_coordinator(actor, config.id, "import a rota")
     _refuse_strange(session, config, document)
     published = published_months(session, config.id)
-    stands = standing_again(
+    return standing_again(
         session,
         config,
         document.months,
         slots_of(document),
         decided_in(document),
         at,
+        named="this rota",
         unknown_here={month for month in document.months if month not in published},
     )
-    if not stands.changes:
-        raise Conflict(
-            "this rota would change nothing: what it has ahead is in force as it is",
-            remedy="see: garde versions list",
-        )
-    return Imported(document.months, stands.slots, stands.changes, stands.broken)
 
 
 def import_rota(
@@ -74,7 +54,7 @@ def import_rota(
     at: datetime,
     reason: str | None = None,
     override: str | None = None,
-) -> tuple[Imported, Published]:
+) -> tuple[Stands, Published]:
     """Makes the document's rota the one in force of its months, as a new version.
 
     What stands against a rule in it does so here, on record with who decided it; ``override`` answers for
@@ -83,18 +63,16 @@ def import_rota(
     """
     lock_basin(session, config.id)
     found = check_import(session, config, document, actor=actor, at=at)
-    if override is None:
-        refuse_broken(found.broken)
-    published = put_in_force(
+    published = put_again(
         session,
         config,
-        found.months,
-        found.slots,
+        found,
         actor=actor,
         at=at,
         reason=reason,
+        override=override,
         origin="an imported rota" if document.version is None else f"exported version {document.version}",
-        overrides=(*decided_in(document), *answered_for(found.broken, override, actor, at)),
+        answered=decided_in(document),
     )
     return found, published
 

@@ -72,8 +72,7 @@ def accept(
     longer asked, no longer needed, over, or a rule keeps it out by now.
     """
     backup = _helping(session, home, number, actor, "accept a backup duty")
-    if backup.state != "asked":
-        raise Conflict(f"backup {number} was {backup.state} already", remedy="see: garde backups list")
+    _refuse_settled(backup, ("asked",))
     config = chosen_basin(session, backup.basin)
     slot = known_slot(session, config, backup.slot)
     _refuse_pointless(session, config, slot, at)
@@ -94,8 +93,7 @@ def decline(
 ) -> Backup:
     """The helping side says no, or no longer. Raises Forbidden and Conflict as ``accept`` does."""
     backup = _helping(session, home, number, actor, "decline a backup duty")
-    if backup.state not in OPEN:
-        raise Conflict(f"backup {number} was {backup.state} already", remedy="see: garde backups list")
+    _refuse_settled(backup, OPEN)
     config = chosen_basin(session, backup.basin)
     decided = _decide(session, config, backup, "declined", actor, at, reason)
     letters.answered(session, config, home, decided, known_slot(session, config, backup.slot), at)
@@ -122,8 +120,7 @@ def withdraw(
             f"backup {number} is for basin {backup.basin}",
             remedy=f"decline it: garde backups decline {number}",
         )
-    if backup.state not in OPEN:
-        raise Conflict(f"backup {number} was {backup.state} already", remedy="see: garde backups list")
+    _refuse_settled(backup, OPEN)
     home = chosen_basin(session, backup.home)
     decided = _decide(session, config, backup, "withdrawn", actor, at, reason)
     letters.withdrawn(session, config, home, decided, known_slot(session, config, backup.slot), at)
@@ -178,6 +175,11 @@ def _neighbour(session: Session, config: BasinConfig, home_id: str) -> BasinConf
         where="--from",
         remedy="see: garde backups candidates --help",
     )
+
+
+def _refuse_settled(backup: Backup, open_states: tuple[State, ...]) -> None:
+    if backup.state not in open_states:
+        raise Conflict(f"backup {backup.id} was {backup.state} already", remedy="see: garde backups list")
 
 
 def _refuse_over(slot: FilledSlot, at: datetime) -> None:

@@ -66,6 +66,24 @@ def test_a_rota_that_moves_in_the_middle_of_its_month_takes_its_past_with_it(
     assert exported(desk)["slots"] == first["slots"]
 
 
+def test_an_offer_lapses_with_the_duty_that_a_document_takes_away(desk: Desk, published: Path) -> None:
+    desk.take(published)
+    desk.at("2027-01-10T12:00+01:00")
+    told = exported(desk)
+    slots = told["slots"]
+    assert isinstance(slots, list)
+    (slot,) = [slot for slot in slots if slot["key"][9:19] == "2027-01-20"]
+    key, (giver,) = slot["key"], slot["places"]
+    desk("swaps", "offer", "--slot", key, "--service", giver)
+    slot["places"] = [None]
+    (desk.folder / "january.json").write_text(json.dumps(told))
+    said = desk.run("versions", "import", "january.json")
+    assert said.status == 3
+    why = f"{giver} no longer serves {key}; on duty there: nobody"
+    assert f"warning: swap 1 has lapsed: {why}\n" in said.err
+    assert desk.query("SELECT state, reason FROM swap") == [("lapsed", why)]
+
+
 def test_what_has_begun_here_stays_whatever_a_document_says(desk: Desk, published: Path) -> None:
     desk.take(published)
     told = exported(desk)
