@@ -1,11 +1,9 @@
+"""A month of time is signed off, and what changes afterwards leaves a trail."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
@@ -13,129 +11,38 @@ from sqlmodel import Session
 
 from garde.accounts.actor import Actor
 from garde.accounts.people import new_person
-from garde.calendar.month import Month
-from garde.coordination import record_command
 from garde.coordination.activity import Activity
-from garde.coordination.correcting import Correction
-from garde.coordination.entry import NotYours, TimeEntry
+from garde.coordination.entry import NotYours
 from garde.coordination.log import (
-    confirm_entry,
     history_of,
     put_on_record,
     start_timer,
     stop_timer,
     withdraw_entry,
 )
-from garde.coordination.signing import SignOff
-from garde.coordination.signing_off import months, sign_off
-from garde.coordination.stated import stated_on_day
-from garde.errors import BadInput, Conflict, Forbidden, NotFound, StorageError
+from garde.coordination.signing_off import months
+from garde.errors import BadInput, Conflict, Forbidden, StorageError
 from garde.storage.database import Database
 from garde.storage.repositories.accounts import add_person, end_person, people_of
 from garde.storage.repositories.audit import decisions_of
-from garde.storage.repositories.basins import save_basin
-from garde.storage.repositories.services import save_services
 from garde.storage.repositories.time import entries_of
-from garde.storage.repositories.time_signed import sign_offs_of, time_between
-from tests.garde.migrated import migrated
-from tests.garde.town import service, town
-
-ZONE = ZoneInfo("Europe/Brussels")
-CONFIG = town("nurse")
-LOADED = datetime(2026, 12, 1, tzinfo=UTC)
-FEBRUARY_5 = datetime(2027, 2, 5, 9, tzinfo=UTC)
-FEBRUARY_6 = FEBRUARY_5 + timedelta(days=1)
-JANUARY = Month(2027, 1)
-ANN = Actor("ann", "coordinator", "essai")
-BEN = Actor("ben", "coordinator", "essai")
-READER = Actor("rea", "reader", "essai")
-NURSE = Actor("link 1", "service", "essai", "a")
-OTHER = Actor("link 2", "service", "essai", "b")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = migrated(tmp_path / "garde.db")
-    with opened.writing() as session:
-        save_basin(session, CONFIG, LOADED)
-        save_services(
-            session,
-            "essai",
-            [
-                replace(service("a", "nurse"), kind="independent"),
-                replace(service("b", "nurse"), kind="organisation"),
-            ],
-            LOADED,
-        )
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.writing() as opened:
-        yield opened
-
-
-def meeting(
-    session: Session,
-    day: int = 15,
-    minutes: int = 60,
-    *,
-    actor: Actor = ANN,
-    whose: str | None = None,
-    people: int = 1,
-    at: datetime = FEBRUARY_5,
-    **more: Any,
-) -> TimeEntry:
-    """Puts a meeting of a day in January on record, by hand."""
-    entry = stated_on_day(
-        basin="essai",
-        person=actor.name,
-        service=whose,
-        activity=Activity.MEETING,
-        day=date(2027, 1, day),
-        minutes=minutes,
-        zone=ZONE,
-        now=at,
-        people=people,
-        **more,
-    )
-    return put_on_record(session, CONFIG, entry, actor=actor, at=at)[0]
-
-
-def work(session: Session, person: str = "ann", minutes: int = 20) -> None:
-    """A command of January 20th at 10:00 local time, put on record as the frame does it."""
-    start = datetime(2027, 1, 20, 9, tzinfo=UTC)
-    record_command(
-        session,
-        person=person,
-        command="plan",
-        activity="planning",
-        start=start,
-        end=start + timedelta(minutes=minutes),
-        solver_seconds=0.0,
-        basin="essai",
-        month="2027-02",
-    )
-
-
-def sign(session: Session, actor: Actor = ANN, at: datetime = FEBRUARY_5) -> SignOff:
-    return sign_off(session, CONFIG, JANUARY, actor=actor, at=at)
-
-
-def number(entry: TimeEntry) -> int:
-    assert entry.id is not None
-    return entry.id
-
-
-def correct(
-    session: Session, entry: TimeEntry, actor: Actor = ANN, reason: str | None = None, **said: Any
-) -> TimeEntry:
-    correction = Correction(**said)
-    return confirm_entry(
-        session, CONFIG, number(entry), actor=actor, now=FEBRUARY_6, correction=correction, reason=reason
-    )
+from garde.storage.repositories.time_signed import sign_offs_of
+from tests.garde.coordination.signing.conftest import (
+    ANN,
+    BEN,
+    CONFIG,
+    FEBRUARY_5,
+    FEBRUARY_6,
+    LOADED,
+    NURSE,
+    READER,
+    ZONE,
+    correct,
+    meeting,
+    number,
+    sign,
+    work,
+)
 
 
 def test_a_month_is_signed_with_everything_that_is_confirmed_in_it(session: Session) -> None:
@@ -296,84 +203,6 @@ def test_the_day_of_an_entry_is_corrected_where_no_hours_are_known(session: Sess
     automatic = entries_of(session, "essai")[-1]
     with pytest.raises(BadInput, match="the hours are known, so its day cannot change"):
         correct(session, automatic, day=date(2027, 1, 12))
-
-
-def test_a_service_has_its_own_time(session: Session) -> None:
-    own = meeting(session, 10, 30, actor=NURSE, whose="a")
-    on_behalf = meeting(session, 11, 20, whose="a")
-    meeting(session, 12, 60)
-    assert [one.id for one in entries_of(session, "essai", service="a")] == [own.id, on_behalf.id]
-    # What ann put on record for the service is not her own.
-    assert [one.spent for one in entries_of(session, "essai", person="ann")] == [60]
-    assert [one.actor for one in decisions_of(session, "essai", subject="service a")] == ["link 1", "ann"]
-
-
-@pytest.mark.parametrize(
-    ("actor", "whose", "error"),
-    [
-        (OTHER, "a", Forbidden),
-        (OTHER, None, Forbidden),
-        (READER, "a", Forbidden),
-        (Actor("fund", "funder", "essai"), None, Forbidden),
-        (ANN, "nobody", NotFound),
-    ],
-)
-def test_nobody_puts_time_of_others_on_record(
-    session: Session, actor: Actor, whose: str | None, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        meeting(session, actor=actor, whose=whose)
-    assert entries_of(session, "essai") == ()
-
-
-def test_a_service_corrects_its_time_until_it_is_signed(session: Session) -> None:
-    entry = meeting(session, 10, 30, actor=NURSE, whose="a")
-    with pytest.raises(Forbidden):
-        correct(session, entry, OTHER, minutes=5)
-    assert correct(session, entry, NURSE, minutes=40).minutes == 40
-    sign(session, at=FEBRUARY_6)
-    with pytest.raises(Forbidden, match="this time was signed off; ask a coordinator"):
-        correct(session, entry, NURSE, minutes=45, reason="longer")
-    assert correct(session, entry, ANN, minutes=45, reason="the service telephoned").minutes == 45
-
-
-def test_what_a_service_sends_twice_is_one_entry(session: Session) -> None:
-    first = meeting(session, 10, 30, actor=NURSE, whose="a")
-    again = meeting(session, 10, 30, actor=NURSE, whose="a", at=FEBRUARY_5 + timedelta(seconds=119))
-    later = meeting(session, 10, 30, actor=NURSE, whose="a", at=FEBRUARY_5 + timedelta(seconds=240))
-    assert (again.id == first.id, later.id == first.id) == (True, False)
-
-
-def test_a_service_has_a_bound_of_entries_a_day(session: Session) -> None:
-    for minutes in range(1, 41):
-        meeting(session, 10, minutes, actor=NURSE, whose="a")
-    with pytest.raises(BadInput, match="a has 40 entries of that day already"):
-        meeting(session, 10, 41, actor=NURSE, whose="a")
-    meeting(session, 11, 41, actor=NURSE, whose="a")
-
-
-def test_time_is_read_as_flat_facts(session: Session) -> None:
-    meeting(session, 10, 30, whose="a", people=2, month="2027-02")
-    meeting(session, 11, 20, whose="b")
-    sign(session)
-    gone = meeting(session, 12, 60)
-    withdraw_entry(session, CONFIG, number(gone), actor=ANN, now=FEBRUARY_5, reason="twice")
-    meeting(session, 13, 45, at=FEBRUARY_6)
-    work(session)
-    start_timer(session, actor=BEN, activity=Activity.CALL, now=FEBRUARY_5)
-    spent = time_between(session, "essai", JANUARY.start(ZONE), Month(2027, 3).start(ZONE))
-    seen = [
-        (one.service, one.kind, one.day.day, one.minutes, one.spent, one.counts, one.signed) for one in spent
-    ]
-    assert seen == [
-        ("a", "independent", 10, 30, 60, True, True),
-        ("b", "organisation", 11, 20, 20, True, True),
-        (None, None, 13, 45, 45, True, False),
-        (None, None, 20, 20, 20, False, False),
-    ]
-    assert [one.late for one in spent] == [False, False, True, False]
-    assert [one.month for one in spent] == ["2027-02", None, None, "2027-02"]
-    assert [one.id for one in time_between(session, "essai", spent[1].start, spent[2].start)] == [2]
 
 
 @pytest.mark.parametrize(
