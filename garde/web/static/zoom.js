@@ -60,6 +60,16 @@
   const seen = ([across, down]) => [(across - x) * zoom, (down - y) * zoom];
   const shown = ([across, down], edge = 0) => across >= edge && across <= width - edge && down >= edge && down <= height - edge;
 
+  const middle = corners => {
+    let across = 0, down = 0, size = 0;
+    corners.forEach((one, at) => {
+      const other = corners[(at + 1) % corners.length], turn = one[0] * other[1] - other[0] * one[1];
+      across += (one[0] + other[0]) * turn;
+      down += (one[1] + other[1]) * turn;
+      size += 3 * turn;
+    });
+    return [across / size, down / size];
+  };
   const extent = corners => [0, 1].map(axis => corners.map(corner => corner[axis])).map(values => [Math.min(...values), Math.max(...values)]);
 
   // What of a quarter, which is convex, is on the map: links that reached beyond it would lie over what is beside it.
@@ -101,7 +111,7 @@
 
   const around = ([across, down], wide, high) => [across - wide / 2, down - high / 2, across + wide / 2, down + high / 2];
 
-  // A quarter has its name in its middle, or in the map's where that is all one quarter, beside what stands there.
+  // A quarter has its name in its middle, or in that of the part that is seen, beside what stands there.
   const drawQuarters = (taken, spots) => {
     const touches = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
     clear(labels);
@@ -117,9 +127,8 @@
       }
       area.removeAttribute("display");
       path.setAttribute("d", drawing);
-      let middle = extent(outline).map(([least, most]) => (least + most) / 2);
-      if (!shown(middle) && path.isPointInFill(new DOMPoint(width / 2, height / 2))) middle = [width / 2, height / 2];
-      const rooms = [0, -22, 22, -34, 34].map(down => around([middle[0], middle[1] + down], LETTER * name.length, HIGH))
+      const rooms = [outline, shape].map(middle).flatMap(([across, down]) =>
+        [0, -22, 22, -34, 34].map(lower => around([across, down + lower], LETTER * name.length, HIGH)))
         .filter(room => room[0] >= 2 && room[2] <= width - 2 && room[1] >= 2 && room[3] <= height - 2 && !taken.some(other => touches(room, other)));
       const room = rooms.find(one => !spots.some(other => touches(one, other))) || rooms[0];
       if (!room) continue;
