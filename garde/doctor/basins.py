@@ -17,6 +17,7 @@ from garde.storage.repositories.consultations import unclosed_consultations
 from garde.storage.repositories.messages import messages_of
 from garde.storage.repositories.outbox import due_counts, no_address_count
 from garde.storage.repositories.services import services_of
+from garde.storage.repositories.settlements import settlement_faults
 from garde.storage.repositories.windows import addresses_of
 
 SOON = timedelta(days=7)
@@ -36,6 +37,7 @@ def basin_findings(
     yield from _worker(session, config, at, channels)
     yield from _messages(session, config, at)
     yield from _calendars(session, config, at)
+    yield from _settlements(session, config)
 
 
 def _rota(session: Session, config: BasinConfig, at: datetime) -> Iterator[Finding]:
@@ -152,3 +154,16 @@ def _calendars(session: Session, config: BasinConfig, at: datetime) -> Iterator[
         )
     elif followed:
         yield ok("calendars", f"{len(followed)} calendars are followed", basin=config.id)
+
+
+def _settlements(session: Session, config: BasinConfig) -> Iterator[Finding]:
+    count, wrong = settlement_faults(session, config.id)
+    if wrong:
+        yield failed(
+            "settlements",
+            f"the sums of settlement {wrong[0]} are not those of its items",
+            "somebody changed the database by other means: compare it with a backup",
+            basin=config.id,
+        )
+    elif count:
+        yield ok("settlements", f"{count} payments to services are on record and add up", basin=config.id)

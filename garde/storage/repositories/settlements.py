@@ -9,9 +9,10 @@ from datetime import date
 from typing import cast
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from garde.backups.backup import guest_id
-from garde.compensation.settled import Amounts, Item, ItemKind, Run, Settlement
+from garde.compensation.settled import Amounts, Item, ItemKind, Run, Settlement, summed
 from garde.storage.tables import ServiceRow
 from garde.storage.tables_settlement import SettlementItemRow, SettlementRow, SettlementRunRow
 from garde.storage.types import LARGEST_ID
@@ -90,13 +91,7 @@ def settlements_of(
         .where(SettlementRunRow.basin_id == basin_id)
         .order_by(col(SettlementRow.id))
     )
-    items = (
-        select(SettlementItemRow)
-        .join(SettlementRow, col(SettlementRow.id) == col(SettlementItemRow.settlement_id))
-        .join(SettlementRunRow, col(SettlementRunRow.id) == col(SettlementRow.run_id))
-        .where(SettlementRunRow.basin_id == basin_id)
-        .order_by(col(SettlementItemRow.day), col(SettlementItemRow.id))
-    )
+    items = _items_in(basin_id)
     numbers = _numbers(session, basin_id)
     if run is not None:
         query, items = query.where(SettlementRow.run_id == run), items.where(SettlementRow.run_id == run)
@@ -143,12 +138,24 @@ def runs_of(session: Session, basin_id: str) -> tuple[tuple[Run, int, Amounts], 
         .join(SettlementRunRow, col(SettlementRunRow.id) == col(SettlementRow.run_id))
         .where(SettlementRunRow.basin_id == basin_id)
     ):
-        found[row.run_id].append(
-            Amounts(row.duty_cents, row.coordination_cents, row.ceiling_cents, row.recovered_minutes)
-        )
+        found[row.run_id].append(_amounts(row))
     return tuple(
         (_run(head), len(found[_id(head.id)]), sum(found[_id(head.id)], start=Amounts())) for head in heads
     )
+
+
+def settlement_faults(session: Session, basin_id: str) -> tuple[int, tuple[int, ...]]:
+    """How many settlements a basin has, and the runs of those whose sums are not those of their items."""
+    sums: dict[int, Amounts] = defaultdict(Amounts)
+    for item in session.exec(_items_in(basin_id)):
+        sums[item.settlement_id] += summed((_item(item),))
+    rows = session.exec(
+        select(SettlementRow)
+        .join(SettlementRunRow, col(SettlementRunRow.id) == col(SettlementRow.run_id))
+        .where(SettlementRunRow.basin_id == basin_id)
+    ).all()
+    wrong = {row.run_id for row in rows if _amounts(row) != sums[_id(row.id)]}
+    return len(rows), tuple(sorted(wrong))
 
 
 def settled_days(session: Session, basin_id: str) -> tuple[date, date] | None:
@@ -170,6 +177,20 @@ def _numbers(session: Session, basin_id: str) -> dict[str, int]:
 
 def _called(basin_id: str, home: str, external: str) -> str:
     return external if home == basin_id else guest_id(home, external)
+
+
+def _items_in(basin_id: str) -> SelectOfScalar[SettlementItemRow]:
+    return (
+        select(SettlementItemRow)
+        .join(SettlementRow, col(SettlementRow.id) == col(SettlementItemRow.settlement_id))
+        .join(SettlementRunRow, col(SettlementRunRow.id) == col(SettlementRow.run_id))
+        .where(SettlementRunRow.basin_id == basin_id)
+        .order_by(col(SettlementItemRow.day), col(SettlementItemRow.id))
+    )
+
+
+def _amounts(row: SettlementRow) -> Amounts:
+    return Amounts(row.duty_cents, row.coordination_cents, row.ceiling_cents, row.recovered_minutes)
 
 
 def _id(number: int | None) -> int:

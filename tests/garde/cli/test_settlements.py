@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from sqlite3 import IntegrityError
 from typing import Any
 
 import openpyxl
@@ -183,8 +184,23 @@ def test_a_settlement_taken_back_is_owed_again_and_both_stay_on_record(month: De
     assert actions == ["settle compensation", "take a settlement back", "take a settlement back"]
     for table in ("settlement_run", "settlement", "settlement_item"):
         for statement in (f"UPDATE {table} SET id = id + 99", f"DELETE FROM {table}"):
-            with pytest.raises(IntegrityError, match=f"{table} is append-only"):
+            with pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"):
                 month.query(statement)
+
+
+def test_the_doctor_sees_sums_that_somebody_changed_behind_the_guards(month: Desk) -> None:
+    month("settlements", "record", *JANUARY, *PAID)
+
+    def found() -> tuple[str, str]:
+        said = json.loads(month.run("doctor", "--json").out)
+        (one,) = [finding for finding in said if finding["id"] == "settlements"]
+        return one["state"], one["what"]
+
+    assert found() == ("ok", "6 payments to services are on record and add up")
+    with closing(sqlite3.connect(month.database)) as connection, connection:
+        connection.execute("DROP TRIGGER settlement_item_no_update")
+        connection.execute("UPDATE settlement_item SET cents = cents + 1 WHERE id = 1")
+    assert found() == ("failed", "the sums of settlement 1 are not those of its items")
 
 
 def test_bad_input_is_refused_in_a_line_and_records_nothing(month: Desk) -> None:
