@@ -1,6 +1,6 @@
 """Writes docs/img/statement.png: what a service of the demo was owed for a month, as its statement says it.
 
-Usage: python docs/statement_image.py nurse-11 2026-10
+Usage: python docs/statement_image.py nurse-01 2026-10
 
 It reads the only basin of the database that ``garde`` would; ``garde demo --no-serve`` makes one.
 """

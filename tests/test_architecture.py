@@ -63,7 +63,7 @@ ARROWS: dict[str, set[str]] = {
     | {"coordination", "ledger", "messages", "planning", "publication", "report", "signs", "swaps"},
     "demo": SHARED
     | {"activity", "availability", "basin", "calendar", "coordination", "planning", "publication", "signs"}
-    | {"repair", "report", "storage", "swaps"},
+    | {"compensation", "repair", "report", "storage", "swaps"},
     "access": SHARED | {"audit", "basin", "calendar", "storage"},
     "doctor": SHARED | {"basin", "calendar", "lookup", "messages", "settings", "storage", "exports"},
     # The rims.

@@ -17,6 +17,7 @@ from garde.calendar.localtime import resolve_handover
 from garde.calendar.month import Month
 from garde.demo.activity import invented_closed_doors, invented_reports
 from garde.demo.invent import invented_services
+from garde.demo.payments import pay_services
 from garde.demo.signs import hang_invented_signs
 from garde.demo.spent import record_time
 from garde.demo.troubles import invent_troubles, swap_a_duty
@@ -122,6 +123,7 @@ def build_demo(
         hang_invented_signs(session, config, services, actor=actor, at=now)
         record_time(session, config, services, published, now, actor)
         invent_troubles(session, config, services, actor=actor, at=now)
+        pay_services(session, config, services, published, actor=actor, at=now)
     draft, planned = make_draft(
         database,
         config,

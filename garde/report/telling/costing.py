@@ -37,7 +37,7 @@ def _blocks(told: Told) -> Iterator[Block]:
         yield Paragraph(t("costing_back", time=t.hours(cost.back_minutes)))
     if cost.settled_cents:
         left = cost.cents - cost.settled_cents
-        key = "costing_settled" if left >= 0 else "costing_settled_over"
+        key = "costing_settled_over" if left < 0 else "costing_settled" if left else "costing_settled_all"
         yield Paragraph(t(key, settled=t.money(cost.settled_cents), left=t.money(abs(left))))
     if cost.cents_per_hour is not None and cost.cents:
         yield Paragraph(t("costing_rate", money=t.money(round(cost.cents_per_hour))))

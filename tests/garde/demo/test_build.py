@@ -1,26 +1,31 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from garde.accounts.actor import Actor
 from garde.activity.checking import checked, kept_remark
 from garde.activity.use import LEAST_DAYS, LEAST_PEOPLE
 from garde.basin.config import BasinConfig
 from garde.basin.load import load_basin, shipped_basins
 from garde.calendar.month import Month
+from garde.compensation.outstanding import read_outstanding
+from garde.compensation.settling import list_runs
 from garde.demo import build
 from garde.demo.activity import REMARKS, invented_closed_doors
 from garde.demo.build import build_demo, publication_instant, refuse_real
 from garde.demo.invent import invented_services
+from garde.demo.payments import pay_services
 from garde.demo.windows import invented_windows
 from garde.errors import StorageError
 from garde.storage.database import open_database
 from garde.storage.repositories.activity import activity_reports
 from garde.storage.repositories.basins import save_basin, stored_basins
 from garde.storage.repositories.rotas import slots_in_force, versions_of
+from garde.storage.repositories.services import services_of
 from garde.storage.repositories.signs import entrances_of, marks_of
 from garde.storage.repositories.time_signed import baseline_in_force, time_between
 from tests.conftest import Desk, as_toml
@@ -245,3 +250,22 @@ def test_people_stand_before_closed_doors_on_saturdays(config: BasinConfig) -> N
     assert {one.day.weekday() for one in saturdays} == {5}
     assert len({one.day for one in saturdays}) >= LEAST_DAYS
     assert sum(one.people for one in saturdays) >= LEAST_PEOPLE
+
+
+def test_a_month_that_is_over_is_paid_and_one_duty_is_told_of_too_late(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "garde.db"
+    file.write_bytes(demo.read_bytes())
+    database = open_database(f"sqlite:///{file}")
+    actor, later = Actor("demo", "coordinator", "demo"), NOW + timedelta(days=40)
+    with database.writing() as session:
+        (config,), services = stored_basins(session), services_of(session, "demo")
+        pay_services(session, config, services, [Month(2027, 1), Month(2027, 2)], actor=actor, at=later)
+        ((run, count, amounts),) = list_runs(session, config, actor=actor)
+        found = read_outstanding(session, config, actor=actor, at=later)
+    database.close()
+    assert (run.first, run.last, run.paid_on) == (date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 10))
+    assert count > 70
+    assert amounts.cents > 0
+    assert found is not None
+    assert [one.due.cents > 0 for one in sorted(found[2], key=lambda one: one.due.cents)] == [False, True]
+    assert sum(one.due.cents for one in found[2]) == 0
