@@ -65,8 +65,8 @@ class KindUse:
 class HourUse:
     """A part of a kind of day, ``BAND`` hours of the clock from ``hour`` on, in reports that tell the hours.
 
-    ``duties`` so many of them touch it, with ``hours`` in it; ``people`` so many came then. ``served`` are
-    all duties that touch it, reported or not.
+    ``duties`` so many of them touch it, with ``hours`` in it; ``people`` so many came then, to ``quiet`` of
+    them nobody. ``served`` are all duties that touch it, reported or not.
     """
 
     line: str
@@ -75,6 +75,7 @@ class HourUse:
     duties: int
     hours: float
     people: int
+    quiet: int
     served: int
 
     @property
@@ -270,11 +271,11 @@ def _hours(
         for (day, hour), length in hours_by_clock(duty.times, zone).items():
             part = (day_kind(day.date(), holidays), hour // BAND * BAND)
             touched[part] = touched.get(part, 0.0) + length
-        rows += [
-            (duty.slot.line, day, band, int(known), length if known else 0.0, people.pop(band, 0), 1)
-            for (day, band), length in touched.items()
-        ]
-    sums = ["duties", "hours", "people", "served"]
+        for (kind, band), length in touched.items():
+            came = people.pop(band, 0)
+            quiet = int(known and not came)
+            rows.append((duty.slot.line, kind, band, int(known), length if known else 0.0, came, quiet, 1))
+    sums = ["duties", "hours", "people", "quiet", "served"]
     frame = DataFrame(rows, columns=["line", "day", "hour", *sums])
     summed = frame.groupby(["line", "day", "hour"], as_index=False)[sums].sum()
     found = [

@@ -8,6 +8,7 @@ from exports.report import DataRow
 from garde.report.figures import BasinFigures
 from garde.report.figures.counted import total
 from garde.report.figures.covering import KINDS
+from garde.report.figures.using import DutyUse
 from garde.report.period import Period
 
 MEASURES = {
@@ -29,6 +30,11 @@ MEASURES = {
     "duties_over": ("duties", "rota"),
     "duties_reported": ("duties", "activity"),
     "quiet_duties": ("duties", "activity"),
+    "duties_by_hour": ("duties", "activity"),
+    "quiet_by_hour": ("duties", "activity"),
+    "hint_drop": ("duties", "activity"),
+    "hint_add": ("days", "activity"),
+    "hint_show": ("days", "activity"),
     "people": ("people", "activity"),
     "people_by_hour": ("people", "activity"),
     "incidents": ("incidents", "activity"),
@@ -68,7 +74,7 @@ PLACES = frozenset({"line", "month"})
 """Categories with a column of their own."""
 
 
-OF_PEOPLE = frozenset({"people", "people_by_hour", "people_without_help", "quiet_duties"})
+OF_PEOPLE = frozenset({"people", "people_by_hour", "people_without_help", "quiet_duties", "quiet_by_hour"})
 """Counts of people, or so near to them, that freely chosen dates must not tell them."""
 
 Rows = Iterator[tuple[str, float | None, dict[str, str]]]
@@ -81,7 +87,7 @@ def open_data(figures: BasinFigures, period: Period) -> Iterator[DataRow]:
     What is told of people in months, quarters and years is decided together (``small``); of other dates,
     whose difference from these could be one person, they are not told.
     """
-    parts = (_covering, _sharing, _receiving, _working, _costing, _steadiness)
+    parts = (_covering, _sharing, _receiving, _using, _working, _costing, _steadiness)
     for measure, value, where in (row for part in parts for row in part(figures)):
         told = None if measure in OF_PEOPLE and not period.whole_months else value
         yield DataRow(
@@ -158,11 +164,6 @@ def _sharing(figures: BasinFigures) -> Rows:
 def _receiving(figures: BasinFigures) -> Rows:
     came = figures.receiving
     yield from _each({"duties_over": came.over, "duties_reported": came.reported, "quiet_duties": came.quiet})
-    for kind in came.kinds:
-        yield from _each(
-            {"duties_over": kind.over, "duties_reported": kind.reported, "quiet_duties": kind.quiet},
-            **_named("kind", kind.kind, line=kind.line),
-        )
     yield "people", total(came.everybody), {}
     for category, counts in (
         ("line", came.lines.counts),
@@ -178,6 +179,36 @@ def _receiving(figures: BasinFigures) -> Rows:
     yield "people_without_help", total(came.waited), {}
     for category, door in (("door", came.doors), ("line", came.door_lines), ("hour", came.door_hours)):
         yield from _by("people_without_help", category, door.counts)
+
+
+def _using(figures: BasinFigures) -> Rows:
+    use = figures.using
+    for (line, kind), some in use.kinds.items():
+        yield from _duties(some, **_named("kind", kind, line=line))
+    for (line, kind, day), some in use.days.items():
+        yield from _duties(some, **_named("kind_day", f"{kind}/{day}", line=line))
+    for one in use.hours:
+        yield from _each(
+            {"duties_by_hour": one.known, "quiet_by_hour": one.quiet},
+            **_named("hour", f"{one.hour}", line=one.line),
+        )
+    for quarter, some in use.quarters.items():
+        yield from _duties(some, **_named("quarter", quarter))
+    yield from _by("people", "quarter", use.people.counts)
+    yield from _by("people_without_help", "quarter", use.doors.counts)
+    for hint in use.hints:
+        named = (
+            _named("kind_day", f"{hint.kind}/{hint.day}")
+            if hint.kind
+            else _named("day_hour", f"{hint.day}/{hint.first}")
+        )
+        yield f"hint_{hint.what}", hint.occasions, {**named, "line": hint.line}
+
+
+def _duties(some: DutyUse, **where: str) -> Rows:
+    yield from _each(
+        {"duties_over": some.over, "duties_reported": some.reported, "quiet_duties": some.quiet}, **where
+    )
 
 
 def _working(figures: BasinFigures) -> Rows:

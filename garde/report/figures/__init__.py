@@ -13,6 +13,7 @@ from garde.report.figures.receiving import Receiving, receiving
 from garde.report.figures.remarking import Remarking, remarking
 from garde.report.figures.sharing import Sharing, sharing
 from garde.report.figures.steadiness import Steadiness, steadiness
+from garde.report.figures.using import Using, using
 from garde.report.figures.working import Working, working
 from garde.report.gathering import Gathered
 
@@ -27,6 +28,7 @@ class BasinFigures:
     covering: Covering
     sharing: Sharing
     receiving: Receiving
+    using: Using
     working: Working
     costing: Costing | None
     steadiness: Steadiness
@@ -35,12 +37,13 @@ class BasinFigures:
 
 def basin_figures(gathered: Gathered) -> BasinFigures:
     """The figures of what was gathered."""
-    covered = covering(gathered)
+    covered, received = covering(gathered), receiving(gathered)
     return BasinFigures(
         basin=gathered.config.id,
         covering=covered,
         sharing=sharing(gathered),
-        receiving=receiving(gathered),
+        receiving=received,
+        using=using(gathered, received),
         working=working(gathered, covered),
         costing=costing(gathered),
         steadiness=steadiness(gathered),

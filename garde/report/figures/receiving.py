@@ -8,38 +8,11 @@ from dataclasses import dataclass
 import pandas
 
 from garde.activity.report import BAND, DOORS, INCIDENTS, OUTCOMES
-from garde.calendar.beside import OPENING
 from garde.report.figures.counted import by_month, counted, everybody, total
 from garde.report.figures.small import Guarded
 from garde.report.gathering import Gathered
 from garde.report.period import Period
-from garde.report.tables import local_month, records
-
-
-@dataclass(frozen=True)
-class KindFigures:
-    """Duties of a line and kind (``night``): ``over`` of them, ``reported`` of those, ``quiet`` of these.
-
-    In a quiet duty nobody came. ``people`` came to the others; None: too few to be told, or too few are given
-    away by it.
-    """
-
-    line: str
-    kind: str
-    over: int
-    reported: int
-    quiet: int | None
-    people: int | None
-
-    @property
-    def quiet_share(self) -> float | None:
-        """The part (0 to 1) of the reported duties in which nobody came; None when that is not told."""
-        return self.quiet / self.reported if self.reported and self.quiet is not None else None
-
-    @property
-    def per_duty(self) -> float | None:
-        """People for each reported duty; None when that is not told."""
-        return self.people / self.reported if self.reported and self.people is not None else None
+from garde.report.tables import local_month
 
 
 @dataclass(frozen=True)
@@ -57,7 +30,6 @@ class Receiving:
     quiet: int | None
     people: int
     everybody: Guarded
-    kinds: tuple[KindFigures, ...]
     lines: Guarded
     needs: Guarded
     languages: Guarded
@@ -101,7 +73,6 @@ def receiving(gathered: Gathered) -> Receiving:
         quiet=quiet if total(came) is not None else None,
         people=int(contacts["people"].sum()),
         everybody=came,
-        kinds=_kinds(over, reports, contacts, by_line, period),
         lines=by_line,
         needs=counted(contacts, "need", period, within=came, known=needs),
         languages=counted(contacts, "language", period, within=came),
@@ -124,40 +95,6 @@ def _over(gathered: Gathered) -> pandas.DataFrame:
     stints = gathered.stints
     held = stints.loc[stints["key"].isin(ended) & ~stints["guest"], ["key", "line", "service"]]
     return held.drop_duplicates(["key", "service"])
-
-
-def _kinds(
-    over: pandas.DataFrame,
-    reports: pandas.DataFrame,
-    contacts: pandas.DataFrame,
-    lines: Guarded,
-    period: Period,
-) -> tuple[KindFigures, ...]:
-    came = contacts.assign(kind=_kind(contacts))
-    busy = came.drop_duplicates("report").groupby(["line", "kind"]).size()
-    held = over.assign(kind=_kind(over)).groupby(["line", "kind"]).size()
-    reported = reports.assign(kind=_kind(reports)).groupby(["line", "kind"]).size()
-    known = pandas.DataFrame({"reported": reported, "busy": busy, "over": held}).fillna(0).astype("int64")
-    told = {
-        line: counted(came[came["line"] == line], "kind", period, within=lines, key=str(line))
-        for line in known.index.unique("line")
-    }
-    return tuple(
-        KindFigures(
-            line=row["line"],
-            kind=row["kind"],
-            over=row["over"],
-            reported=row["reported"],
-            quiet=row["reported"] - row["busy"] if lines[row["line"]] is not None else None,
-            people=told[row["line"]][row["kind"]],
-        )
-        for row in records(known.sort_index().reset_index())
-    )
-
-
-def _kind(frame: pandas.DataFrame) -> pandas.Series[str]:
-    """Which recurring duty of its line it was: the end of the slot's key; a rest is of its kind."""
-    return frame["key"].astype(str).str.rsplit("/", n=1).str[-1].str.removeprefix(OPENING)
 
 
 def _months(came: Guarded, contacts: pandas.DataFrame, period: Period) -> Mapping[str, int | None]:

@@ -8,11 +8,10 @@ from babel import Locale
 
 from exports.report import Bar, BarChart, Block, Chapter, Chart, ColumnChart, Paragraph, Table
 from garde.activity.report import BAND, DOORS
-from garde.basin.config import HOLIDAY
-from garde.calendar.fill import FILL
 from garde.report.figures.counted import at_least, total
 from garde.report.figures.small import Guarded
 from garde.report.telling.told import Told, chapter, in_words
+from garde.report.telling.using import using_blocks
 from garde.report.tongue import Tongue
 
 
@@ -45,9 +44,10 @@ def _blocks(told: Told) -> Iterator[Block]:
         yield from _of(told, "languages", came.languages, lambda tag: _language(t, tag))
         yield from _of(told, "sent_to", came.sent_to, lambda name: _place(told, name))
         yield from _hours(told)
-        yield _kinds(told)
         yield from _incidents(told)
     yield from _doors(told)
+    if came.reported:
+        yield from using_blocks(told)
 
 
 def _of(told: Told, name: str, counts: Guarded, named: Callable[[str], str]) -> Iterator[Block]:
@@ -98,47 +98,6 @@ def _bands(t: Tongue, hours: Guarded) -> tuple[Bar, ...]:
         )
         for hour in hours.counts
     )
-
-
-def _kinds(told: Told) -> Table:
-    t, kinds = told.tongue, told.figures.receiving.kinds
-    return Table(
-        title=t("use_table"),
-        sheet=t("use_sheet"),
-        header=(
-            *(t("line"), t("duty_kind"), t("duties_over"), t("duties_reported")),
-            *(t("quiet_percent"), t("people_per_duty")),
-        ),
-        rows=tuple(
-            (
-                told.line(one.line),
-                _duty(told, one.line, one.kind),
-                t.number(one.over),
-                t.number(one.reported),
-                "–" if one.quiet_share is None else t.share_number(one.quiet_share, 0),
-                "–" if one.per_duty is None else t.number(one.per_duty, 1),
-            )
-            for one in kinds
-        ),
-        note=t("use_note"),
-    )
-
-
-def _duty(told: Told, line_id: str, kind: str) -> str:
-    """A recurring duty by its hours, and its days where it is not for all of them."""
-    t, line = told.tongue, told.config.line(line_id)
-    slot = next((one for one in line.slots if one.id == kind), None) if line else None
-    if kind == FILL:
-        return t("slot_rest")
-    if slot is None:
-        clock = kind.removeprefix("fill-")
-        known = len(clock) == 4 and clock.isdigit()
-        return t("slot_from", clock=f"{clock[:2]}:{clock[2:]}") if known else kind
-    hours = t("slot_hours", first=f"{slot.start:%H:%M}", last=f"{slot.end:%H:%M}")
-    days, weekend = set(slot.days), {"sa", "su", HOLIDAY}
-    if not days & weekend:
-        return t("slot_on_weekdays", hours=hours)
-    return t("slot_on_days_off", hours=hours) if days <= weekend else hours
 
 
 def _doors(told: Told) -> Iterator[Block]:

@@ -38,6 +38,11 @@ class Told:
         found = self.config.line(line)
         return self.tongue.name(found.names) if found else line
 
+    def quarter(self, quarter: str) -> str:
+        """The name of a quarter, or its id where the basin no longer has it."""
+        found = self.config.quarter(quarter)
+        return self.tongue.name(found.names) if found else quarter
+
     def pool(self, pool: str) -> str:
         """The names of a pool's lines."""
         return " + ".join(self.line(line) for line in pool.split("+"))

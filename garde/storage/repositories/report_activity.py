@@ -26,7 +26,7 @@ CONTACT_FIELDS = ("report", "need", "language", "outcome", "sent_to", "people")
 BAND_FIELDS = ("report", "hour", "people")
 INCIDENT_FIELDS = ("report", "incident", "people")
 REMARK_FIELDS = ("report", "words")
-DOOR_FIELDS = ("line", "door", "hour", "start", "people")
+DOOR_FIELDS = ("line", "door", "hour", "start", "quarter", "people")
 
 
 def report_rows(session: Session, basin_id: str, start: datetime, end: datetime) -> Rows:
@@ -105,6 +105,7 @@ def door_rows(session: Session, basin_id: str, start: datetime, end: datetime) -
             col(ClosedDoorRow.kind),
             col(ClosedDoorRow.hour),
             col(ClosedDoorRow.start),
+            col(ClosedDoorRow.quarter),
             col(ClosedDoorRow.people),
         ).where(
             col(ClosedDoorRow.id).in_(latest),

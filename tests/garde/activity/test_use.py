@@ -82,10 +82,10 @@ def test_parts_of_the_day_count_reports_that_tell_of_everybody() -> None:
     ]
     # Tuesday tells the hour of one in five; Wednesday was quiet, which is told of all its hours.
     assert use([monday, tuesday, wednesday], reports).hours == (
-        HourUse("pharmacy", "workday", 9, duties=2, hours=6.0, people=2, served=3),
-        HourUse("pharmacy", "workday", 12, duties=2, hours=6.0, people=0, served=3),
-        HourUse("pharmacy", "workday", 15, duties=2, hours=6.0, people=0, served=3),
-        HourUse("pharmacy", "workday", 18, duties=2, hours=6.0, people=1, served=3),
+        HourUse("pharmacy", "workday", 9, duties=2, hours=6.0, people=2, quiet=1, served=3),
+        HourUse("pharmacy", "workday", 12, duties=2, hours=6.0, people=0, quiet=2, served=3),
+        HourUse("pharmacy", "workday", 15, duties=2, hours=6.0, people=0, quiet=2, served=3),
+        HourUse("pharmacy", "workday", 18, duties=2, hours=6.0, people=1, quiet=1, served=3),
     )
 
 

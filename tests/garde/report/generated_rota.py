@@ -38,7 +38,8 @@ def basin() -> BasinConfig:
             "names": names,
             "postcodes": ["1030"],
             "quarters": [
-                {"id": "one", "names": names, "postcode": "1030", "lat": 50.87, "lon": 4.38, "population": 9}
+                {"id": name, "names": names, "postcode": "1030", "lat": 50.87, "lon": 4.38, "population": 9}
+                for name in ("one", "two", "three")
             ],
             "burden": {"day": 1, "evening": 2, "night": 2, "weekend": 2, "holiday": 4},
             "planning": {"tiers": ["uncovered", "unfairness"]},
@@ -120,6 +121,7 @@ class RotaWriter:
                     "kind": "independent" if number % 5 == 0 else "organisation",
                     "hide_address": 0,
                     "postcode": "1030",
+                    "quarter": ("one", "two", None)[number % 3],
                     "languages": "[]",
                     "share": self.chance.choice((0.5, 1.0, 1.0, 2.0)),
                     "opening_hours": _on_file(line, said := terms_said(number, line)),

@@ -212,7 +212,8 @@ class Writer(RotaWriter):
         return {
             "basin_id": "generated",
             "service_id": self.chance.randint(1, len(LINES) * SERVICES_A_LINE),
-            "line": self.chance.choice(LINES[:3]),
+            # Of a line that the basin had once, so that nobody is on duty for it.
+            "line": "former" if hour < 8 else self.chance.choice(LINES[:3]),
             "kind": self.chance.choice(("closed", "closed", "turned_away")),
             "day": day.isoformat(),
             "hour": hour,

@@ -208,9 +208,15 @@ INSERT INTO figures SELECT 'no_shows', '', '', '', '', count(*) FROM record WHER
 INSERT INTO figures SELECT 'cut_short', '', '', '', '', count(*) FROM record r JOIN in_force f ON f.key = r.slot_key WHERE r.came > f.opens OR r.went < f.closes;
 INSERT INTO figures SELECT 'replaced', '', '', '', '', count(*) FROM record WHERE replaced_by_id IS NOT NULL;
 
+-- The days of the local calendar, with the instants at which they begin.
+CREATE TEMP TABLE midnight AS
+SELECT day, weekday, CAST(strftime('%s', day) AS INTEGER) - CASE WHEN day > '2027-03-28' AND day <= '2027-10-31' THEN 7200 ELSE 3600 END AS at,
+       day IN ('2027-01-01', '2027-03-29', '2027-05-01', '2027-05-06', '2027-05-17', '2027-07-21', '2027-08-15', '2027-11-01', '2027-11-11', '2027-12-25', '2028-01-01') AS holiday
+FROM days;
+
 -- Whoever, as is on record, was not there has nothing to tell of the duty.
 CREATE TEMP TABLE told AS
-SELECT id, slot_key, line, month, substr(slot_key, length(line) + 13) AS kind FROM activity_report
+SELECT id, slot_key, service_id AS service, line, month, substr(slot_key, length(line) + 13) AS kind FROM activity_report
 WHERE id IN (SELECT max(id) FROM activity_report GROUP BY slot_key, service_id)
   AND (slot_key, service_id) IN (SELECT key, service FROM stint);
 
@@ -218,7 +224,7 @@ CREATE TEMP TABLE came AS
 SELECT t.line, t.month, t.kind, c.report_id AS report, c.need, c.language, c.outcome, c.sent_to, c.people FROM activity_contact c JOIN told t ON t.id = c.report_id;
 
 CREATE TEMP TABLE door AS
-SELECT line, kind, substr(day, 1, 7) AS month, hour / 3 * 3 AS hour, people FROM closed_door
+SELECT line, kind, day, substr(day, 1, 7) AS month, hour AS clock, hour / 3 * 3 AS hour, CAST(strftime('%s', starts_at) AS INTEGER) AS at, coalesce(quarter, 'none') AS quarter, people FROM closed_door
 WHERE people > 0 AND id IN (SELECT max(id) FROM closed_door GROUP BY service_id, line, starts_at, kind);
 
 CREATE TEMP TABLE duty AS
@@ -244,12 +250,62 @@ INSERT INTO figures SELECT 'people_without_help', '', '', 'door', kind, sum(peop
 INSERT INTO figures SELECT 'people_without_help', '', line, '', '', sum(people) FROM door GROUP BY line;
 INSERT INTO figures SELECT 'people_without_help', '', '', 'hour', hour, sum(people) FROM door GROUP BY hour;
 
--- Hours as they are paid: each local day is cut at 7, 18 and 22 o'clock; the best paid kind of each piece counts.
-CREATE TEMP TABLE midnight AS
-SELECT day, weekday, CAST(strftime('%s', day) AS INTEGER) - CASE WHEN day > '2027-03-28' AND day <= '2027-10-31' THEN 7200 ELSE 3600 END AS at,
-       day IN ('2027-01-01', '2027-03-29', '2027-05-01', '2027-05-06', '2027-05-17', '2027-07-21', '2027-08-15', '2027-11-01', '2027-11-11', '2027-12-25', '2028-01-01') AS holiday
-FROM days;
+-- Use by the kind of day on which duties begin, by the quarter of who served, by hours of the local clock; hints.
+CREATE TEMP TABLE kind_of_day AS
+SELECT day, CASE WHEN holiday THEN 'holiday' WHEN weekday = 0 THEN 'sunday' WHEN weekday = 6 THEN 'saturday' ELSE 'workday' END AS name FROM midnight;
 
+CREATE INDEX temp.kind_by_day ON kind_of_day (day);
+
+CREATE TEMP TABLE used AS
+SELECT d.line, d.kind || '/' || k.name AS kind_day, coalesce(v.quarter, 'none') AS quarter, t.id IS NOT NULL AS reported,
+       coalesce((SELECT sum(people) FROM came c WHERE c.report = t.id), 0) AS people
+FROM duty d JOIN service v ON v.id = d.service JOIN kind_of_day k ON k.day = substr(d.key, length(d.line) + 2, 10)
+LEFT JOIN told t ON t.slot_key = d.key AND t.service = d.service;
+
+INSERT INTO figures SELECT 'duties_over', '', line, 'kind_day', kind_day, count(*) FROM used GROUP BY line, kind_day;
+INSERT INTO figures SELECT 'duties_reported', '', line, 'kind_day', kind_day, sum(reported) FROM used GROUP BY line, kind_day;
+INSERT INTO figures SELECT 'quiet_duties', '', line, 'kind_day', kind_day, sum(reported AND people = 0) FROM used GROUP BY line, kind_day;
+INSERT INTO figures SELECT 'duties_over', '', '', 'quarter', quarter, count(*) FROM used GROUP BY quarter;
+INSERT INTO figures SELECT 'duties_reported', '', '', 'quarter', quarter, sum(reported) FROM used GROUP BY quarter;
+INSERT INTO figures SELECT 'quiet_duties', '', '', 'quarter', quarter, sum(reported AND people = 0) FROM used GROUP BY quarter;
+INSERT INTO figures SELECT 'people', '', '', 'quarter', quarter, sum(people) FROM used GROUP BY quarter;
+INSERT INTO figures SELECT 'people_without_help', '', '', 'quarter', quarter, sum(people) FROM door GROUP BY quarter;
+
+CREATE TEMP TABLE clocks AS
+SELECT CAST(strftime('%s', '2027-03-28 01:00:00') AS INTEGER) AS summer, CAST(strftime('%s', '2027-10-31 01:00:00') AS INTEGER) AS winter;
+
+CREATE TEMP TABLE clock AS
+WITH RECURSIVE step(key, line, service, at, until) AS (
+    SELECT key, line, service, s / 3600 * 3600, e FROM held
+    UNION ALL SELECT key, line, service, at + 3600, until FROM step WHERE at + 3600 < until
+)
+SELECT DISTINCT l.key, l.line, l.service, k.name AS day, l.at / 3600 % 24 / 3 * 3 AS hour
+FROM (SELECT key, line, service, at + CASE WHEN at >= summer AND at < winter THEN 7200 ELSE 3600 END AS at FROM step, clocks) l
+JOIN kind_of_day k ON k.day = date(l.at, 'unixepoch');
+
+CREATE TEMP TABLE hour_used AS
+SELECT c.line, c.day, c.hour, t.id IS NOT NULL AS known, coalesce((SELECT sum(people) FROM activity_band b WHERE b.report_id = t.id AND b.hour = c.hour), 0) AS people
+FROM (SELECT DISTINCT key, line, service, day, hour FROM clock) c LEFT JOIN told t ON t.slot_key = c.key AND t.service = c.service;
+
+INSERT INTO figures SELECT 'duties_by_hour', '', line, 'hour', hour, sum(known) FROM hour_used GROUP BY line, hour HAVING sum(known) > 0;
+INSERT INTO figures SELECT 'quiet_by_hour', '', line, 'hour', hour, sum(known AND people = 0) FROM hour_used GROUP BY line, hour HAVING sum(known) > 0;
+
+CREATE TEMP TABLE quiet_kind AS
+SELECT line, kind_day, sum(reported) AS reported FROM used
+GROUP BY line, kind_day HAVING sum(reported) >= 12 AND sum(reported) * 2 >= count(*) AND sum(reported AND people = 0) * 10 >= sum(reported) * 9;
+INSERT INTO figures SELECT 'hint_drop', '', line, 'kind_day', kind_day, reported FROM quiet_kind;
+INSERT INTO figures SELECT 'hint_drop', '', line, 'day_hour', day || '/' || hour, sum(known) FROM hour_used
+WHERE NOT EXISTS (SELECT 1 FROM quiet_kind q WHERE q.line = hour_used.line AND q.kind_day LIKE '%/' || hour_used.day)
+GROUP BY line, day, hour HAVING sum(known) >= 12 AND sum(known) * 2 >= count(*) AND sum(people) = 0;
+
+CREATE TEMP TABLE door_used AS
+SELECT d.line, k.name AS day, d.clock, sum(d.people) AS people, count(DISTINCT d.day) AS days,
+       sum(d.people * EXISTS (SELECT 1 FROM held h WHERE h.line = d.line AND h.s <= d.at AND d.at < h.e)) AS elsewhere
+FROM door d JOIN kind_of_day k ON k.day = d.day GROUP BY d.line, k.name, d.clock;
+INSERT INTO figures SELECT CASE WHEN 2 * elsewhere > people THEN 'hint_show' ELSE 'hint_add' END, '', line, 'day_hour', day || '/' || clock, days
+FROM door_used WHERE people >= 5 AND days >= 3;
+
+-- Hours as they are paid: each local day is cut at 7, 18 and 22 o'clock; the best paid kind of each piece counts.
 CREATE TEMP TABLE piece AS
 SELECT s, e,
        CASE WHEN holiday THEN 'holiday' WHEN weekday IN (0, 6) THEN 'weekend' ELSE kind END AS kind,
