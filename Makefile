@@ -29,11 +29,14 @@ demo: $(VENV)/installed ## An invented basin with a year of rotas, served on 127
 	@mkdir -p $(DEMO)
 	GARDE_DATABASE_URL=sqlite:///$(DEMO)/garde.db $(BIN)/garde demo --publish --feeds $(DEMO)/feeds
 
+# Also where the surroundings forbid it: otherwise each process that a test starts compiles garde anew.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/installed-for-tests system-tools javascript-tools ## The tests
-	$(BIN)/python -m pytest -m 'not long' -n auto --dist loadgroup
+	$(BIN)/python -m pytest -m 'not long' -n auto
 
 test-all: $(VENV)/installed-for-tests system-tools javascript-tools ## Also the long property, load and fuzz runs
-	GARDE_LONG=1 $(BIN)/python -m pytest -n auto --dist loadgroup
+	GARDE_LONG=1 $(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/installed-for-tests ## ruff and mypy
 	$(BIN)/ruff check .

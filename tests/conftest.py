@@ -20,15 +20,31 @@ settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("long" if os.environ.get("GARDE_LONG") else "usual")
 
-TOGETHER = {"scenario": "quarter", "report": "year", "demo": "demo"}
+TOGETHER = {"scenario", "report", "demo", "postgres"}
 """Folders of tests that share something dear to make: all on one worker, so that it is made once."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        group = TOGETHER.get(item.path.parent.name)
-        if group is not None:
-            item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait a good part of their time, for a browser for one."""
+    able = getattr(os, "sched_getaffinity", None)
+    return (len(able(0)) if able else os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Each test goes to whichever worker is free; what belongs together goes first, and to one.
+
+    Not by marks for pytest-xdist's own ``loadgroup``: it reads none of them with pytest 9.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            folder = Path(nodeid.partition("::")[0]).parent.name
+            return folder if folder in TOGETHER else nodeid
+
+    return Scheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 SERVICES = """external_id,name,postcode,line,share,lat,lon,phone,address
