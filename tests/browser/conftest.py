@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
+from garde.basin.config import LANGUAGES
 from garde.errors import StorageError
 from garde.lookup import Timetable
 from garde.lookup.around import Around
@@ -24,6 +25,13 @@ from tests.garde.lookup.test_widening import other
 
 __all__ = ["consulted", "room", "town_hall", "wishing"]
 """The draft under discussion that the private pages show."""
+
+LONG = bool(os.environ.get("GARDE_LONG"))
+BOTH_WAYS = [tag if tag in ("fr", "ar") else pytest.param(tag, marks=pytest.mark.long) for tag in LANGUAGES]
+"""One language written from the left and the one from the right; in the long run all five.
+
+For what the languages hardly change; what is open now is looked at in all five at every commit.
+"""
 
 
 @pytest.fixture(scope="session")

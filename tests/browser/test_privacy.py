@@ -12,7 +12,7 @@ from garde.web.app import create_app
 from garde.web.folder import SiteFolder
 from garde.web.site import site_files
 from tests.browser.chromium import Page
-from tests.browser.conftest import Held, served
+from tests.browser.conftest import BOTH_WAYS, Held, served
 from tests.browser.static_host import hosted
 from tests.browser.test_private_pages import STATES as PRIVATE_STATES
 from tests.browser.test_static_site import at_the_clock, kept
@@ -160,7 +160,7 @@ def test_a_services_own_page_may_not_ask_where_somebody_is(page: Page, south: st
     assert answer == 1
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", BOTH_WAYS)
 def test_the_browser_has_nothing_to_complain_of(
     page: Page, address: str, signs: str, tmp_path: Path, tag: str
 ) -> None:
