@@ -116,7 +116,14 @@ def _agreed(proposal: Proposal, reference: str) -> bool:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         warn("nothing is recorded yet: run it again with --yes")
         return False
-    return typer.confirm(f'Record {proposal.amounts.cents / 100:.2f} euro as paid, "{reference}"?')
+    return _confirmed(f'Record {proposal.amounts.cents / 100:.2f} euro as paid, "{reference}"?')
+
+
+def _confirmed(question: str) -> bool:
+    agreed = typer.confirm(question)
+    if not agreed:
+        say("Nothing was changed.")
+    return agreed
 
 
 def listing(acting: Acting, as_json: JsonOption = False) -> int:
@@ -183,7 +190,7 @@ def undo(
             warn("nothing is taken back yet: run it again with --yes")
             return 1
         whom = ", ".join(named) or "all its services"
-        if not typer.confirm(f"Take settlement {number} back, with {whom}?"):
+        if not _confirmed(f"Take settlement {number} back, with {whom}?"):
             return 1
     with acting.database.writing() as session:
         counter, taken = use_case(

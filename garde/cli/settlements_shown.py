@@ -59,6 +59,7 @@ def _show_dues(proposal: Proposal) -> None:
         ["service", "name", *_COLUMNS],
         [[*_who(one), *_cells(one.amounts)] for one in proposal.settle],
         right=range(2, 2 + len(_COLUMNS)),
+        optional=[4, 3, 2, 6],
     )
     say(f"Together: {_sum(proposal.amounts)}.")
 
@@ -68,11 +69,11 @@ def say_recorded(run: Run, made: Sequence[Settlement]) -> None:
     amounts = _together(made)
     if run.undoes is not None:
         say(
-            f"Settlement {run.id} takes {run.undoes} back with {len(made)} services: "
-            f"{_sum(_opposite(amounts))} are owed again."
+            f"Settlement {run.id} takes {run.undoes} back with {_services(len(made))}: "
+            f"{_sum(_opposite(amounts))} owed again."
         )
     else:
-        say(f"Settlement {run.id}: {_sum(amounts)}, {len(made)} services, {run.first} to {run.last}.")
+        say(f"Settlement {run.id}: {_sum(amounts)}, {_services(len(made))}, {run.first} to {run.last}.")
 
 
 def show_runs(found: Sequence[tuple[Run, int, Amounts]]) -> None:
@@ -125,6 +126,7 @@ def show_run(run: Run, made: Sequence[Settlement]) -> None:
         ["service", *_COLUMNS, "taken back by"],
         [[one.service, *_cells(one.amounts), one.undone_by] for one in made],
         right=range(1, 1 + len(_COLUMNS)),
+        optional=[3, 2, 1, 5],
     )
     say(f"Together: {_sum(_together(made))}.")
 
@@ -242,6 +244,10 @@ def _opposite(amounts: Amounts) -> Amounts:
     from garde.compensation.settled import Amounts
 
     return Amounts() - amounts
+
+
+def _services(count: int) -> str:
+    return "1 service" if count == 1 else f"{count} services"
 
 
 def _sum(amounts: Amounts) -> str:

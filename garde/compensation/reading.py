@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from garde.accounts.actor import Actor, require_reader, require_speaker
-from garde.backups.backup import guest_id
-from garde.backups.guests import Guest, guest, seated
+from garde.backups.guests import seated
 from garde.backups.reading import guests_of
 from garde.basin.config import BasinConfig
 from garde.calendar.localtime import resolve_handover
@@ -20,7 +19,6 @@ from garde.compensation.account import Owed
 from garde.compensation.owed import Facts, owed, reckoned_from
 from garde.compensation.settled import Settlement
 from garde.errors import BadInput
-from garde.storage.repositories.basins import stored_basins
 from garde.storage.repositories.rotas import slots_in_force
 from garde.storage.repositories.served import served_records
 from garde.storage.repositories.services import services_of
@@ -74,15 +72,14 @@ def owed_of(
     guests = guests_of(session, config.id)
     settled = _by_service(settlements_of(session, config.id, first, last, service=only))
     services = {one.external_id: one for one in services_of(session, config.id)}
-    visiting = {one.id: one for one in (*_former_guests(session, config, settled), *guests)}
     facts = Facts(
-        services={**services, **{name: one.service for name, one in visiting.items()}},
+        services={**services, **{guest.id: guest.service for guest in guests}},
         slots=seated(slots_in_force(session, config.id, start, end), guests),
         records=served_records(session, config.id),
         time=time_between(session, config.id, start, end),
         # A duty that starts on the last day may run for a while.
         holidays=holidays_of(config, range(first.year, last.year + 2)).keys(),
-        homes={name: one.names for name, one in visiting.items()},
+        homes={guest.id: guest.names for guest in guests},
         weekly=workloads_of(session, config.id),
         settled=settled,
     )
@@ -94,13 +91,3 @@ def _by_service(settlements: Iterable[Settlement]) -> dict[str, list[Settlement]
     for one in settlements:
         found[one.service].append(one)
     return found
-
-
-def _former_guests(session: Session, config: BasinConfig, settled: Collection[str]) -> Iterator[Guest]:
-    """Neighbours' services with which something was settled, whether they still stand in here or not."""
-    homes = {home.id: home for home in stored_basins(session) if home.id != config.id}
-    for home in homes.values():
-        if any(name.startswith(guest_id(home.id, "")) for name in settled):
-            for service in services_of(session, home.id):
-                if guest_id(home.id, service.external_id) in settled:
-                    yield guest("", service, home)

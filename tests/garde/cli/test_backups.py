@@ -13,6 +13,10 @@ from tests.garde.storage.test_killed import killed_at_each_write, take
 from tests.garde.town import town
 
 SLOT = "pharmacy/2027-02-01/day"
+RATES = {
+    "valid_from": "2026-01-01", "day": 1000, "evening": 1000, "night": 1000, "weekend": 1000,
+    "holiday": 1000, "coordination": 1000,
+}  # fmt: skip
 HELPERS = """external_id,name,postcode,line,lat,lon,phone
 near,Officine voisine,1030,pharmacy,50.88,4.38,+32 2 000 00 21
 far,Officine lointaine,1030,pharmacy,50.97,4.38,
@@ -24,7 +28,7 @@ def border(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """February of a basin with one pharmacy, which cannot serve two days in a row, beside another basin."""
     folder = tmp_path_factory.mktemp("border")
     for config in (
-        town(neighbours=["voisin"]),
+        town(neighbours=["voisin"], compensation=[RATES]),
         town(id="voisin", names={"fr": "Bassin voisin", "nl": "Buurbekken", "en": "Next door"}),
     ):
         (folder / f"{config.id}.toml").write_text(as_toml(json.loads(to_json(config))))
@@ -106,6 +110,29 @@ def test_a_gap_of_a_repair_names_the_neighbours_and_is_filled_by_one(desk: Desk,
     assert table.count("Officine voisine (versterking, uit het buurbekken Buurbekken)") == 1
     own(desk, "backups", "withdraw", 1)
     assert "Next door" not in desk.run("open", "--at", f"{day}T12:00", "--basin", "essai").out
+
+
+def test_a_neighbour_that_stood_in_is_paid_by_the_basin_that_it_helped(desk: Desk, border: Path) -> None:
+    desk.take(border)
+    absent(desk)
+    own(desk, "publish", 2, status=3)
+    slot = gap(desk)
+    own(desk, "backups", "propose", "--slot", slot, "--from", "voisin", "--service", "near")
+    theirs(desk, "backups", "accept", 1)
+    desk.at("2027-03-05T10:00+01:00")
+    february = ("--from", "2027-02-01", "--to", "2027-02-28")
+    paid = ("settlements", "record", *february, "--reference", "02/2027", "--yes", "--json")
+    run = json.loads(own(desk, *paid))
+    amounts = {one["id"]: one["amount_cents"] for one in run["services"]}
+    # A duty of 24 hours at 10.00 an hour.
+    assert amounts["voisin/near"] == 24000
+    said = json.loads(own(desk, "compensation", "owed.csv", *february, "--json"))
+    near = next(one for one in said["services"] if one["id"] == "voisin/near")
+    assert (near["home"], near["settled_cents"], near["balance_cents"]) == ("Bassin voisin", 24000, 0)
+    own(desk, "settlements", "undo", 1, "--service", "voisin/near", "--reason", "came back", "--yes")
+    (still,) = json.loads(own(desk, "settlements", "balance", "--json"))
+    assert (still["service"], still["balance"]["amount_cents"]) == ("voisin/near", 24000)
+    assert json.loads(theirs(desk, "settlements", "list", "--json")) == []
 
 
 def test_an_agreement_killed_at_any_write_holds_wholly_or_not_at_all(desk: Desk, border: Path) -> None:
