@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from garde.accounts.actor import Actor
 from garde.availability.window import Window
-from garde.basin.service import Service
-from garde.errors import BadInput, Forbidden, NotFound
 from garde.planning.decisions import Override
-from garde.repair.outcome import Repair
 from garde.storage.repositories.audit import decisions_of
-from garde.storage.repositories.rotas import draft_ids, load_draft
+from garde.storage.repositories.rotas import draft_ids
 from garde.storage.repositories.swaps import add_swap
 from garde.storage.repositories.windows import add_windows, all_windows_of
 from garde.swaps.swap import Step, Swap
 from solver import verify
-from tests.garde.repair.office import ANN, BEFORE, FEBRUARY, NINE, Office, handed, key, month_of
+from tests.garde.repair.conftest import ROUND, Opened, february, missing, three
+from tests.garde.repair.office import BEFORE, FEBRUARY, Office, handed, key, month_of
 from tests.garde.town import instant, service
-
-Opened = Callable[[Sequence[Service], Sequence[str | None]], Office]
-ROUND = ["a", "b", "c"] * 9 + ["a"]
-"""Three take turns, day after day: a has the 1st, 4th, 7th …, b the 2nd, 5th, 8th …, c the 3rd, 6th, 9th …"""
-
-
-def three() -> list[Service]:
-    return [service("a", phone="+32 2 000 00 01"), service("b", email="b@example.org"), service("c")]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    def make(services: Sequence[Service], holders: Sequence[str | None]) -> Office:
-        office = Office(tmp_path, services)
-        office.put(month_of(holders))
-        return office
-
-    return make
-
-
-def february(day: int, clock: str = NINE) -> str:
-    return f"2027-02-{day:02}{clock}"
-
-
-def missing(found: Repair) -> int:
-    assert found.draft is not None
-    return found.draft.missing
 
 
 def test_a_free_service_takes_the_duty_and_nothing_else_moves(opened: Opened) -> None:
@@ -294,65 +261,3 @@ def test_an_absence_over_two_months_drafts_both_the_second_from_what_the_first_l
     # February's 672 points were due in equal parts of 168: a served 9 days, b and c 9, d one.
     assert carried == {"a": 216 - 168, "b": 216 - 168, "c": 216 - 168, "d": 24 - 168}
     assert all(verify(pool.problem, pool.document) == () for pool in found.draft.pools)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "complaint"),
-    [
-        ("2027-02-05T08:00", "2027-02-05T08:00", "ends after it starts"),
-        ("2027-01-02T08:00", "2027-01-20T09:00", "is over"),
-    ],
-)
-def test_an_absence_that_means_nothing_is_refused(
-    opened: Opened, start: str, end: str, complaint: str
-) -> None:
-    office = opened(three(), ROUND)
-    with pytest.raises(BadInput, match=complaint):
-        office.tell("a", start, end)
-
-
-def test_only_a_coordinator_repairs_and_only_known_services_are_absent(opened: Opened) -> None:
-    office = opened(three(), ROUND)
-    for actor in (Actor("a", "service", "essai", "a"), Actor("rob", "reader", "essai")):
-        with pytest.raises(Forbidden):
-            office.tell("a", february(4), february(5), actor=actor)
-    with pytest.raises(NotFound, match="no service 'z'"):
-        office.tell("z", february(4), february(5))
-
-
-def test_a_service_may_announce_its_own_absence_and_nobody_elses(opened: Opened) -> None:
-    from garde.repair.absence import Absence, announce
-
-    office = opened(three(), ROUND)
-    own = Actor("link of a", "service", "essai", "a")
-    absence = Absence("a", instant(february(4)), instant(february(5)))
-    with office.database.writing() as session:
-        assert announce(session, office.config, absence, actor=own, at=BEFORE)
-        assert not announce(session, office.config, absence, actor=ANN, at=BEFORE)
-        with pytest.raises(Forbidden):
-            announce(session, office.config, replace(absence, service="b"), actor=own, at=BEFORE)
-
-
-def test_the_draft_can_be_changed_by_hand_like_any_other(opened: Opened) -> None:
-    from garde.editing.edit import edit_draft
-    from garde.editing.moves import Edit
-
-    office = opened([*three(), service("d"), service("e")], ROUND)
-    (one,) = office.tell("a", february(4), february(5)).replacements
-    assert one.change.after is not None
-    other = {"d": "e", "e": "d"}[one.change.after]
-    with office.database.writing() as session:
-        edit_draft(session, office.config, 2, Edit("assign", key(4), other), actor=ANN, at=BEFORE)
-    with office.database.reading() as session:
-        draft = load_draft(session, "essai", 2)
-    assert [slot.places for slot in draft.slots if slot.key == key(4)] == [(other,)]
-    # Announced again, the draft is found as people left it.
-    again = office.tell("a", february(4), february(5))
-    assert (again.fresh, handed(again)) == (False, [(key(4), "a", other, "absence")])
-    office.publish(2)
-    assert office.in_force()[key(4)] == other
-
-
-def test_the_clock_of_the_basin_is_read_across_the_change_of_the_hour() -> None:
-    at = datetime(2027, 2, 4, 9, tzinfo=ZoneInfo("Europe/Brussels"))
-    assert at == instant(february(4))

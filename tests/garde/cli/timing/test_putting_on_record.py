@@ -1,112 +1,14 @@
-from __future__ import annotations
+"""``garde time``: timers, time put on record by hand, and what commands measure of themselves."""
 
-import csv
-import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from garde.basin.config import BasinConfig
 from garde.cli.frame import Acting, command
 from garde.cli.time import app
-from garde.coordination import record_command
-from garde.errors import GardeError
-from garde.storage.repositories.basins import save_basin
-from tests.garde.migrated import migrated
-
-NAMES = {"fr": "Essai", "nl": "Proef"}
-FIELDS = {
-    "format": "garde-basin/1",
-    "id": "essai",
-    "names": NAMES,
-    "postcodes": ["1030"],
-    "quarters": [
-        {"id": "one", "names": NAMES, "postcode": "1030", "lat": 50.87, "lon": 4.38, "population": 20_000}
-    ],
-    "burden": {"day": 1, "evening": 2, "night": 3, "weekend": 2, "holiday": 4},
-    "help_numbers": [{"number": "112", "names": NAMES, "cents_per_minute": 0}],
-    "lines": [
-        {
-            "id": "nurse",
-            "names": NAMES,
-            "pictogram": "nurse",
-            "modes": ["telephone"],
-            "slots": [{"id": "night", "days": ["mo-su", "holiday"], "start": "21:00", "end": "09:00"}],
-        }
-    ],
-}
-
-
-@dataclass
-class Terminal:
-    """A terminal of a machine whose clock is moved by hand. Local times are of Brussels."""
-
-    patch: pytest.MonkeyPatch
-
-    def at(self, local: str) -> None:
-        """Sets the clock: ``2027-01-15T09:00+01:00``."""
-        self.patch.setenv("GARDE_NOW", local)
-
-    def __call__(self, *words: str, who: str = "ann") -> str:
-        """What a command that succeeds prints."""
-        result = CliRunner().invoke(app, [*words, "--as", who])
-        assert result.exit_code == 0, result.exception or result.output
-        return result.stdout
-
-    def json(self, *words: str, who: str = "ann") -> Any:
-        return json.loads(self(*words, "--json", who=who))
-
-    def warns(self, *words: str) -> str:
-        result = CliRunner().invoke(app, [*words, "--as", "ann"])
-        assert result.exit_code == 0
-        return result.stderr
-
-    def refuses(self, *words: str, who: str = "ann") -> str:
-        """The one line with which a command is refused; nothing is changed by it."""
-        before = self.json("list", "--all")
-        result = CliRunner().invoke(app, [*words, "--as", who])
-        assert isinstance(result.exception, GardeError), result.output
-        assert result.exception.exit_status == 2
-        assert result.stdout == ""
-        assert self.json("list", "--all") == before
-        line = result.exception.one_line()
-        assert "\n" not in line
-        return line
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    monkeypatch.setenv("GARDE_DATABASE_URL", f"sqlite:///{tmp_path / 'garde.db'}")
-    database = migrated(tmp_path / "garde.db")
-    with database.writing() as session:
-        save_basin(session, BasinConfig.model_validate(FIELDS), datetime(2027, 1, 1, tzinfo=UTC))
-    database.close()
-    opened = Terminal(monkeypatch)
-    opened.at("2027-01-15T09:00+01:00")
-    return opened
-
-
-def works(start: str, end: str, who: str = "ann", activity: str = "planning") -> None:
-    """Puts a command on record as the frame does it."""
-    acting = Acting(who)
-    with acting.database.writing() as session:
-        record_command(
-            session,
-            person=who,
-            command="plan",
-            activity=activity,
-            start=datetime.fromisoformat(start),
-            end=datetime.fromisoformat(end),
-            solver_seconds=0.0,
-            basin="essai",
-            month="2027-02",
-        )
-    acting.close()
+from tests.garde.cli.timing.conftest import Terminal, works
 
 
 def test_commands_that_count_as_work_put_themselves_on_record(terminal: Terminal) -> None:
@@ -290,97 +192,6 @@ def test_a_session_does_not_reach_across_a_stretch_put_on_record_by_hand(termina
     works("2027-01-15T08:55+01:00", "2027-01-15T09:00+01:00")
     seen = [(entry["source"], entry["minutes"]) for entry in terminal.json("list")]
     assert seen == [("automatic", 5), ("hand", 8), ("automatic", 5)]
-
-
-def test_the_list_is_oldest_first_and_of_the_person_unless_all_are_asked_for(terminal: Terminal) -> None:
-    terminal("add", "call", "--minutes", "5", "--date", "2027-01-12")
-    terminal("add", "swaps", "--minutes", "6", "--date", "2027-01-11")
-    terminal("add", "meeting", "--minutes", "7", "--date", "2027-01-13", who="bob")
-    assert [entry["id"] for entry in terminal.json("list")] == [2, 1]
-    assert [entry["id"] for entry in terminal.json("list", "--all")] == [2, 1, 3]
-    assert [entry["id"] for entry in terminal.json("list", who="bob")] == [3]
-
-
-def test_the_list_takes_whole_local_days(terminal: Terminal) -> None:
-    terminal("add", "call", "--from", "2027-01-12T23:50", "--minutes", "5")
-    terminal("add", "call", "--from", "2027-01-13T00:10", "--minutes", "5")
-    terminal("add", "call", "--from", "2027-01-13T23:50", "--minutes", "5")
-    assert [entry["id"] for entry in terminal.json("list", "--from", "2027-01-13")] == [2, 3]
-    assert [entry["id"] for entry in terminal.json("list", "--to", "2027-01-12")] == [1]
-    only = terminal.json("list", "--from", "2027-01-13", "--to", "2027-01-13")
-    assert [entry["id"] for entry in only] == [2, 3]
-    assert "the end is before the start" in terminal.refuses(
-        "list", "--from", "2027-01-13", "--to", "2027-01-12"
-    )
-    assert "--to: '2027-02-30' is no date" in terminal.refuses("list", "--to", "2027-02-30")
-
-
-def test_the_list_is_plain_text_when_piped(terminal: Terminal) -> None:
-    terminal("add", "call", "--from", "2027-01-14T20:00", "--minutes", "5", "--note", "late")
-    header, row, total = terminal("list").splitlines()
-    assert header.split("\t")[:4] == ["entry", "day", "from", "to"]
-    assert row.split("\t") == [
-        "1", "2027-01-14", "20:00", "20:05", "ann", "call", "5", "5", "1", "", "confirmed", "hand", "late"
-    ]  # fmt: skip
-    assert total == "5 minutes confirmed, 0 provisional, times people."
-
-
-def test_a_session_is_confirmed_as_measured(terminal: Terminal) -> None:
-    works("2027-01-15T08:00+01:00", "2027-01-15T08:20+01:00")
-    said = terminal("confirm", "1")
-    assert said == "Entry 1: planning, 20 minutes, 2027-01-15 08:00 to 08:20, confirmed.\n"
-    assert terminal.json("list")[0]["confirmed_at"] == "2027-01-15T09:00:00+01:00"
-
-
-def test_a_correction_keeps_what_was_measured(terminal: Terminal) -> None:
-    works("2027-01-15T08:00+01:00", "2027-01-15T08:20+01:00")
-    words = ["--minutes", "35", "--activity", "consultation", "--month", "2027-03", "--note", "and a call"]
-    said = terminal("confirm", "1", *words)
-    assert said.startswith("Entry 1: consultation, 35 minutes (20 at first), ")
-    terminal("confirm", "1", "--minutes", "30")
-    (entry,) = terminal.json("list")
-    assert (entry["minutes"], entry["measured_minutes"]) == (30, 20)
-    assert (entry["activity"], entry["month"], entry["note"]) == ("consultation", "2027-03", "and a call")
-
-
-def test_only_the_person_whose_time_it_is_confirms_it(terminal: Terminal) -> None:
-    works("2027-01-15T08:00+01:00", "2027-01-15T08:20+01:00")
-    line = terminal.refuses("confirm", "1", who="bob")
-    assert line == "entry 1 is the time of ann, not of bob; ask ann to confirm it"
-
-
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
-        (["2"], "basin essai has no time entry 2; see: garde time list --all"),
-        (["0"], "basin essai has no time entry 0"),
-        (["99999999999999999999"], "basin essai has no time entry 99999999999999999999"),
-        (["1", "--minutes", "0"], "minutes: 0 minutes is no time"),
-        (["1", "--minutes", "1441"], "minutes: 1441 minutes is more than a day"),
-        (["1", "--activity", "nap"], "there is no activity 'nap'"),
-        (["1", "--month", "2027-1"], "'2027-1' is no month"),
-    ],
-)
-def test_a_wrong_confirmation_is_refused(terminal: Terminal, words: list[str], reason: str) -> None:
-    works("2027-01-15T08:00+01:00", "2027-01-15T08:20+01:00")
-    assert reason in terminal.refuses("confirm", *words)
-
-
-def test_what_is_confirmed_or_running_is_not_confirmed_again(terminal: Terminal) -> None:
-    terminal("add", "call", "--minutes", "5")
-    terminal("start", "call")
-    assert "entry 1 is confirmed already; to correct it" in terminal.refuses("confirm", "1")
-    assert "timer 2 is still running; stop it first" in terminal.refuses("confirm", "2", "--minutes", "5")
-
-
-def test_the_time_sheet_is_written_as_csv_that_no_spreadsheet_computes(
-    terminal: Terminal, tmp_path: Path
-) -> None:
-    terminal("add", "call", "--from", "2027-01-14T20:00", "--minutes", "5", "--note", "=1+1")
-    target = tmp_path / "january.csv"
-    assert terminal("export", "-o", str(target)) == f"1 entries are in {target}.\n"
-    (row,) = csv.DictReader(target.read_text().splitlines())
-    assert (row["start"], row["minutes"], row["note"]) == ("2027-01-14T20:00:00+01:00", "5", "'=1+1")
 
 
 @pytest.mark.parametrize(
