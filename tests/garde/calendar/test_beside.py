@@ -15,7 +15,7 @@ from garde.basin.config import BasinConfig
 from garde.calendar.month import Month
 from garde.calendar.slots import Slot, month_slots
 from garde.rota import FilledSlot
-from tests.garde.calendar.test_fill import (
+from tests.garde.calendar.filled import (
     CHANGING,
     HOURS,
     MILLION,
@@ -24,9 +24,9 @@ from tests.garde.calendar.test_fill import (
     ZONES,
     filled,
     fills,
-    needed,
     service,
 )
+from tests.garde.calendar.test_fill_always import needed
 from tests.garde.calendar.test_tiling import Tiling, tilings
 
 Basin = Callable[..., BasinConfig]

@@ -19,37 +19,19 @@ from garde.calendar.month import Month
 from garde.calendar.opening import open_intervals
 from garde.calendar.public_holidays import holidays_of
 from garde.calendar.slots import month_slots
-from tests.garde.calendar.filled import Basin, Line, filled, service
-
-MILLION = 10**6
-ZONES = ["Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kathmandu"]
-
-
-HOURS = [
-    None,
-    "Mo-Fr 08:30-18:30; PH off",
-    "Mo-Su 20:00-08:00",
-    "Sa-Su 10:00-02:30",
-    "Su 02:00-03:00",
-    "PH 10:00-12:00",
-    "Mo-Fr 08:00-12:00,13:00-17:45; Sa 09:00-12:30; PH off",
-    "2027 Jul 12-2027 Aug 08 off; 06:00-22:00",
-]
-TARGETS = ["24/7", "Mo-Fr 17:00-21:00; Sa,Su,PH 10:00-18:00", "Fr 22:00-06:00", "PH"]
-
-
-@st.composite
-def fills(draw: st.DrawFn) -> dict[str, Any]:
-    """Rules that a basin's file may state."""
-    minutes = draw(st.sets(st.integers(0, 24 * 60 - 1) | st.integers(60, 210), min_size=1, max_size=5))
-    between = [b - a for a, b in pairwise((*sorted(minutes), min(minutes) + 24 * 60))]
-    return {
-        "handovers": [f"{minute // 60:02d}:{minute % 60:02d}" for minute in sorted(minutes)],
-        "minimum_minutes": draw(st.integers(1, min(between))),
-        "maximum_minutes": draw(st.integers(max(between), 48 * 60)),
-        "at_least": draw(st.integers(1, 3)),
-        "days": draw(st.sets(st.sampled_from([*WEEKDAYS, HOLIDAY]), min_size=1).map(sorted)),
-    }
+from tests.garde.calendar.filled import (
+    CHANGING,
+    HOURS,
+    MILLION,
+    MONTHS,
+    TARGETS,
+    ZONES,
+    Basin,
+    Line,
+    filled,
+    fills,
+    service,
+)
 
 
 def needed(config: BasinConfig, services: list[Service], instant: datetime) -> bool:
@@ -105,8 +87,6 @@ def check_months(
                 assert longest < duty.length + other.length < 2 * shortest
 
 
-MONTHS = st.builds(Month, st.integers(2024, 2033), st.integers(1, 12))
-CHANGING = st.builds(Month, st.integers(2024, 2033), st.sampled_from([3, 4, 10, 11]))
 PARTS = st.lists(st.integers(0, MILLION - 1), min_size=8, max_size=8)
 
 

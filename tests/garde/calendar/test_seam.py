@@ -16,8 +16,8 @@ from garde.calendar.month import Month
 from garde.calendar.seam import meeting, openings_kept
 from garde.calendar.slots import Slot, month_slots
 from garde.rota import FilledSlot
+from tests.garde.calendar.filled import CHANGING, MONTHS, ZONES, filled, service
 from tests.garde.calendar.test_beside import DAY, DECEMBER, JANUARY, NIGHT
-from tests.garde.calendar.test_fill import CHANGING, MONTHS, ZONES, filled, service
 from tests.garde.calendar.test_tiling import Tiling, tilings
 
 Basin = Callable[..., BasinConfig]
