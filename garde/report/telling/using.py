@@ -36,7 +36,7 @@ def using_blocks(told: Told) -> Iterator[Block]:
             share=t.share(known, 0),
         )
     )
-    hints = tuple((told.line(hint.line), _hint(told, hint)) for hint in _joined(told.figures.using.hints))
+    hints = tuple((told.line(hint.line), _hint(told, hint)) for hint in joined(told.figures.using.hints))
     yield Points(hints) if hints else Paragraph(t("using_no_hint"))
     yield Paragraph(rule_told(t.tag))
     yield _kinds(told)
@@ -45,7 +45,7 @@ def using_blocks(told: Told) -> Iterator[Block]:
     yield from _quarters(told)
 
 
-def _joined(hints: Iterable[Hint]) -> Iterator[Hint]:
+def joined(hints: Iterable[Hint]) -> Iterator[Hint]:
     """Parts of the day that follow each other are one hint, of the fewest duties that are told of any."""
     last: Hint | None = None
     for hint in hints:
