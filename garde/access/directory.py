@@ -33,16 +33,20 @@ def planned_import(
     *,
     at: datetime,
     since: datetime | None = None,
+    begun: bool = True,
 ) -> ImportPlan:
     """What importing a file does, each service with all that will have been in force, and when.
 
     ``since`` is from when the file's opening hours, lines and days of taking part hold where they are others:
-    None is from now on. Raises BadInput for other lines that are announced for later.
+    None is from now on. Until the basin's duties have ``begun``, a new service then counts as if it had
+    always been there: the directory is being made, and nothing was yet told of the past. Raises BadInput for
+    other lines that are announced for later.
     """
     zone = zone_named(config.timezone)
     compared = at if since is None else max(at, since)
     plan = changes([one.as_of(compared) for one in known], incoming.services, incoming.fields)
     later = since is not None and since > at
+    there_since = ALWAYS if since is None and not begun else since
     for update in plan.updated:
         if later and update.before.lines != update.after.lines:
             raise BadInput(
@@ -52,7 +56,7 @@ def planned_import(
             )
     return replace(
         plan,
-        added=tuple(stated(None, one, at=at, zone=zone, since=since) for one in plan.added),
+        added=tuple(stated(None, one, at=at, zone=zone, since=there_since) for one in plan.added),
         updated=tuple(
             replace(one, after=stated(one.before, one.after, at=at, zone=zone, since=since))
             for one in plan.updated

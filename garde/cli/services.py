@@ -52,8 +52,10 @@ def import_services(
     """Adds services, or updates those with the same external id: all rows or none.
 
     Changed opening hours, lines and days of taking part hold from now on, or from the day of --from; what is
-    reported of the past follows what was in force then. New opening hours are told back in words, to be
-    checked. Where they leave hours of a published month with nobody, you are warned; the exit status is 3.
+    reported of the past follows what was in force then. A new service counts from its active_from; without
+    one from now on, or always where no duty of the basin has begun. New opening hours are told back in words,
+    to be checked. Where they leave hours of a published month with nobody, you are warned; the exit status
+    is 3.
 
     Example: garde services import pharmacies.csv --map external_id=authorisation --set line=pharmacy
     """
@@ -61,6 +63,7 @@ def import_services(
     from garde.basin.importing import ImportRefused, read_import
     from garde.cli.coverage_changed import outdated_as_json, warn_of_outdated
     from garde.coverage.changed import Basis, directory_after, outdated_months
+    from garde.storage.repositories.rotas import duties_begun
     from garde.storage.repositories.services import services_of
 
     try:
@@ -79,7 +82,14 @@ def import_services(
     holds = hours.first_instant(acting.zone, since, "--from")
     with acting.database.writing() as session:
         known = services_of(session, acting.basin.id)
-        plan = planned_import(acting.basin, known, incoming, at=now, since=holds)
+        plan = planned_import(
+            acting.basin,
+            known,
+            incoming,
+            at=now,
+            since=holds,
+            begun=duties_begun(session, acting.basin.id, now),
+        )
         outdated = outdated_months(
             session,
             Basis(acting.basin, known),

@@ -51,6 +51,19 @@ def slots_in_force(
     return read_slots(session, statement)
 
 
+def duties_begun(session: Session, basin_id: str, at: datetime) -> bool:
+    """Whether any published duty in force has begun by then."""
+    latest = months_in_force(basin_id)
+    statement = (
+        select(SlotRow.id)
+        .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
+        .join(latest, and_(latest.c.month == SlotRow.month, latest.c.number == RotaRow.number))
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version", col(SlotRow.start) <= at)
+        .limit(1)
+    )
+    return session.exec(statement).first() is not None
+
+
 def held_since(session: Session, basin_id: str, slot: FilledSlot, service: str) -> datetime | None:
     """Since when a service has had this duty, with this start, without a break; None when it has not.
 

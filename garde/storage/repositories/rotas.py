@@ -10,7 +10,7 @@ from garde.storage.repositories.drafts import (
     rewrite_draft,
     save_draft,
 )
-from garde.storage.repositories.duties import held_since, published_months, slots_in_force
+from garde.storage.repositories.duties import duties_begun, held_since, published_months, slots_in_force
 from garde.storage.repositories.versions import (
     latest_version,
     save_version,
@@ -22,6 +22,7 @@ from garde.storage.repositories.versions import (
 
 __all__ = [
     "draft_ids",
+    "duties_begun",
     "held_since",
     "latest_version",
     "load_draft",

@@ -24,7 +24,7 @@ CHANGED = 14 * 540 + 180 + 15 * 240 + 300
 
 @pytest.fixture(scope="module")
 def town_of_north(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory of one service, imported in January as what it always was."""
+    """A directory of one service, imported in January, before any duty has begun: it counts as always."""
     folder = tmp_path_factory.mktemp("north")
     basin = town(lines=[line("pharmacy"), line("nursing")])
     (folder / "essai.toml").write_text(as_toml(json.loads(to_json(basin))))
@@ -33,7 +33,7 @@ def town_of_north(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder,
         None,
         ("init", folder / "essai.toml"),
-        ("services", "import", folder / "services.csv", "--from", "always"),
+        ("services", "import", folder / "services.csv"),
     )
 
 
@@ -111,10 +111,29 @@ def test_lines_are_not_announced(north: Desk) -> None:
 def test_new_services_and_those_that_leave_count_while_they_were_there(north: Desk) -> None:
     north.at("2027-10-11T00:00+02:00")
     import_(north, NORTH.format(DAYTIME).replace("pharmacy", "nursing"))
-    import_(north, NORTH.format(NIGHTLY).replace("north", "south"))
+    import_(north, NORTH.format(NIGHTLY).replace("north", "south"), "--from", "2027-10-11")
     assert missing(north, "2027-01") == 31 * (1440 - 540)
     assert missing(north, "2027-10") == WHOLE - (10 * 540 + 20 * 240 + 300)
     assert missing(north, "2027-10", "nursing") == WHOLE - 21 * 540
+
+
+@pytest.mark.parametrize(
+    ("clock", "since"),
+    [
+        ("2026-12-31T23:59+01:00", None),
+        # The first duty begins with the year.
+        ("2027-01-01T00:00+01:00", "2026-12-31T23:00:00+00:00"),
+        ("2027-01-15T12:00:30+01:00", "2027-01-15T11:00:00+00:00"),
+    ],
+)
+def test_a_new_service_counts_as_always_until_the_first_duty_begins(
+    desk: Desk, published: Path, clock: str, since: str | None
+) -> None:
+    desk.take(published)
+    desk.at(clock)
+    import_(desk, NORTH.format(DAYTIME).replace("north", "newcomer"))
+    (row,) = desk.json("services", "hours", "newcomer")
+    assert row["from"] == since
 
 
 def test_the_past_is_put_right_with_a_reason_and_on_record(north: Desk) -> None:
