@@ -109,7 +109,8 @@ def ask(session: Session, config: BasinConfig, at: datetime) -> int:
     known = known_keys(session, config.id, list(due))
     if not due.keys() - known:
         return 0
-    told = {(one.slot, one.service) for one in activity_reports(session, config.id)}
+    first = min(slot.start for _, slot, _ in due.values())
+    told = {(one.slot, one.service) for one in activity_reports(session, config.id, first)}
     services = {one.external_id: one for one in services_of(session, config.id)}
     notices = [
         _notice(services[name], config, turn, slot, moments_of(slot, zone)[turn] + LATE)
