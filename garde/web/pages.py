@@ -298,7 +298,13 @@ def register_script() -> str:
 @lru_cache(maxsize=1)
 def browser_script() -> str:
     """What puts the nearest first and shows the map larger, in the browser alone."""
-    return "\n".join((HERE / "static" / f"{name}.js").read_text() for name in ("position", "zoom"))
+    return "\n".join(bare((HERE / "static" / f"{name}.js").read_text()) for name in ("position", "zoom"))
+
+
+def bare(code: str) -> str:
+    """A script of ours without its comments and indentation."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from garde.basin.config import LANGUAGES
 from garde.lookup import Timetable
 from garde.lookup.calls import call_cost
 from garde.web.map import basin_cells
-from garde.web.pages import browser_script, environment, pictogram, source_hash
+from garde.web.pages import bare, browser_script, environment, pictogram, source_hash
 from garde.web.places import commune_choices, postcode_choices
 from garde.web.site.translating import translate
 from garde.web.words import DAY, YEAR, Words, own_name
@@ -38,7 +38,7 @@ def page_script() -> str:
     templates = [
         f"const renderBody = {translate(environment(), 'open.html', 'body', IMPORTS)};",
         f"const renderTitle = {translate(environment(), 'open.html', 'title', IMPORTS)};",
-        f"const enliven = () => {{\n{_bare(browser_script())}\n}};",
+        f"const enliven = () => {{\n{browser_script()}\n}};",
     ]
     whole = "\n".join([own["core"], *templates, *(own[name] for name in PARTS[1:]), "start();"])
     return f'(() => {{\n"use strict";\n{whole}\n}})();'
@@ -52,12 +52,7 @@ def site_script_hashes() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def source(name: str) -> str:
     """One of our own files, without its comments and indentation."""
-    return _bare((BROWSER / f"{name}.js").read_text())
-
-
-def _bare(code: str) -> str:
-    lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return bare((BROWSER / f"{name}.js").read_text())
 
 
 def words_table(words: Words, timetable: Timetable) -> dict[str, Any]:
