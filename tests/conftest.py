@@ -18,7 +18,9 @@ from tests.garde.town import town
 # A quick look at every commit; the long runs look at forty times as much.
 settings.register_profile("usual", deadline=None, max_examples=50)
 settings.register_profile("long", deadline=None, max_examples=2000)
-settings.load_profile("long" if os.environ.get("GARDE_LONG") else "usual")
+LONG = bool(os.environ.get("GARDE_LONG"))
+"""Whether to look at everything; read here, for a desk has no settings but its own."""
+settings.load_profile("long" if LONG else "usual")
 
 TOGETHER = {"scenario", "report", "demo", "postgres"}
 """Folders of tests that share something dear to make: all on one worker, so that it is made once."""

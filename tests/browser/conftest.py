@@ -26,7 +26,6 @@ from tests.garde.lookup.test_widening import other
 __all__ = ["consulted", "room", "town_hall", "wishing"]
 """The draft under discussion that the private pages show."""
 
-LONG = bool(os.environ.get("GARDE_LONG"))
 BOTH_WAYS = [tag if tag in ("fr", "ar") else pytest.param(tag, marks=pytest.mark.long) for tag in LANGUAGES]
 """One language written from the left and the one from the right; in the long run all five.
 

@@ -14,11 +14,12 @@ from garde.web.my.sections import SECTIONS
 from garde.web.site import site_files
 from tests.browser.axe import faults
 from tests.browser.chromium import Page
-from tests.browser.conftest import BOTH_WAYS, LONG
+from tests.browser.conftest import BOTH_WAYS
 from tests.browser.static_host import hosted
 from tests.browser.test_private_pages import STATES as PRIVATE_STATES
 from tests.browser.test_public_page import OVERFLOW, TARGETS, weak
 from tests.browser.test_static_site import at_the_clock, go_to
+from tests.conftest import LONG
 from tests.garde.lookup import example
 
 STATES = {

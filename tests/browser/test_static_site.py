@@ -20,8 +20,8 @@ from garde.web.pages import render_page
 from garde.web.site import site_files
 from tests.browser import large_town
 from tests.browser.chromium import Page
-from tests.browser.conftest import LONG
 from tests.browser.static_host import hosted
+from tests.conftest import LONG
 from tests.garde.lookup import example
 
 MADE = example.local("2027-01-02T03:00")

@@ -1,8 +1,9 @@
 """Types a command again and again: killed at its first write, at the next kind of write, and so on.
 
-    python -m tests.garde.storage.killed FOLDER DATABASE|- WORDS…
+    python -m tests.garde.storage.killed FOLDER DATABASE|- EVERY WORDS…
 
 Until it survives; each time on a fresh copy of the database, kept in the folder under the number of the kill.
+EVERY: 1, or n to kill it at each n-th kind of write only, and at each of the last ones.
 Rows that follow each other into the same table are writes of one kind; so is each commit.
 """
 
@@ -20,8 +21,11 @@ from typing import Any
 SHARED = (
     "garde.cli.main",
     "garde.bootstrap",
-    "garde.coordination",
+    "garde.consultation.publishing",
+    "garde.coordination.record",
+    "garde.editing.judging",
     "garde.publication.publish",
+    "garde.swaps.telling",
     "alembic.command",
 )
 """Loaded once, before the processes part."""
@@ -58,11 +62,22 @@ def type_and_die(database: Path, words: list[str], number: int) -> None:
     os._exit(run(words))
 
 
+def warm_up() -> None:
+    """Makes what every command needs, once for all processes."""
+    from garde.cli.main import _commands
+    from garde.storage.database import _revisions
+
+    _commands()
+    _revisions()
+
+
 def main() -> None:
-    folder, template, *words = sys.argv[1:]
+    folder, template, every, *words = sys.argv[1:]
     for module in (*SHARED, *(["solver.search"] if words[0] in {"plan", "absence"} else [])):
         import_module(module)
-    for number in count(1):
+    warm_up()
+
+    def survives(number: int) -> bool:
         database = Path(folder) / f"{number}.db"
         if template != "-":
             shutil.copy(template, database)
@@ -70,8 +85,13 @@ def main() -> None:
         if child == 0:
             type_and_die(database, words, number)
         _, status = os.waitpid(child, 0)
-        if not os.WIFSIGNALED(status):
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status):
             sys.exit(os.WEXITSTATUS(status))
+        return os.WIFEXITED(status)
+
+    last = next(number for number in count(1, int(every)) if survives(number))
+    for number in range(max(1, last - int(every) + 1), last):
+        survives(number)
 
 
 if __name__ == "__main__":
