@@ -46,7 +46,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
             folder = Path(nodeid.partition("::")[0]).parent.name
             return folder if folder in TOGETHER else nodeid
 
-    return Scheduling(config, log) if config.getvalue("dist") == "load" else None
+    return Scheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 SERVICES = """external_id,name,postcode,line,share,lat,lon,phone,address
