@@ -81,3 +81,8 @@ def says_farewell(link: Link, now: datetime) -> bool:
 def page_address(public_url: str, token: str) -> str:
     """The address of the page that a token opens."""
     return f"{public_url.rstrip('/')}/my/{token}/"
+
+
+def duty_address(public_url: str, token: str) -> str:
+    """The address of the form of one duty, which is all that a token made for a question opens."""
+    return f"{page_address(public_url, token)}duty"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from garde.accounts.links import duty_address, new_token, token_hash
 from garde.activity.duties import served_duties
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
@@ -19,6 +20,7 @@ from garde.messages.moments import duty_in_words, moment_in_words
 from garde.messages.outbox import Notice, queue, writing_language
 from garde.messages.reminding import MORNING
 from garde.rota import FilledSlot
+from garde.storage.repositories.accounts import links_of
 from garde.storage.repositories.activity import activity_reports
 from garde.storage.repositories.messages import known_keys
 from garde.storage.repositories.rotas import slots_in_force
@@ -29,6 +31,8 @@ EVENING = time(20)
 """From then on nobody is asked before the next morning."""
 AGAIN = 3
 """So many days later a service that has not answered is asked once more."""
+ANSWERABLE = timedelta(days=14)
+"""So long the address in a question opens the form."""
 LATE = timedelta(days=2)
 """So late a worker that was away still asks; what is older is let be."""
 
@@ -38,11 +42,15 @@ TURNS: tuple[Turn, ...] = ("first", "again")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is asked, in one language; names in braces are filled in."""
+    """What is asked, in one language; names in braces are filled in.
+
+    ``here`` stands where the message gives an address, ``how`` where it cannot.
+    """
 
     subject: str
     asked: Mapping[Turn, str]
     how: str
+    here: str
     quiet: str
 
 
@@ -56,6 +64,12 @@ WORDS: Mapping[str, Words] = {
         how=(
             "Combien de personnes sont venues, pour quoi, et avec quelle suite ? Dites-le en une demi-minute "
             "sur votre page privée, sous « Après une garde ». Des nombres seulement, rien sur une personne."
+        ),
+        here=(
+            "Combien de personnes sont venues, pour quoi, et avec quelle suite ? Dites-le en une demi-minute "
+            "(des nombres seulement, rien sur une personne) :\n{address}\n"
+            "Cette adresse n'ouvre que le compte rendu de cette garde, pendant {days} jours. "
+            "Ne la transmettez pas."
         ),
         quiet=(
             "Personne n'est venu ? Dites-le aussi, d'un seul bouton : une garde sans compte rendu ne passe "
@@ -72,6 +86,11 @@ WORDS: Mapping[str, Words] = {
             "Hoeveel mensen kwamen er, waarvoor, en hoe liep het af? Zeg het in een halve minuut op uw "
             "privépagina, onder ‘Na een wacht’. Alleen aantallen, niets over een persoon."
         ),
+        here=(
+            "Hoeveel mensen kwamen er, waarvoor, en hoe liep het af? Zeg het in een halve minuut "
+            "(alleen aantallen, niets over een persoon):\n{address}\n"
+            "Dit adres opent enkel de melding van deze wacht, {days} dagen lang. Geef het niet door."
+        ),
         quiet="Kwam er niemand? Zeg ook dat, met één knop: een wacht zonder melding telt niet als rustig.",
     ),
     "en": Words(
@@ -84,17 +103,25 @@ WORDS: Mapping[str, Words] = {
             "How many people came, what for, and how did it end? Say so in half a minute on your private "
             "page, under “After a duty”. Numbers only, nothing about a person."
         ),
+        here=(
+            "How many people came, what for, and how did it end? Say so in half a minute "
+            "(numbers only, nothing about a person):\n{address}\n"
+            "This address opens the report of this duty only, for {days} days. Do not pass it on."
+        ),
         quiet="Nobody came? Say that too, with one button: a duty without a report does not count as quiet.",
     ),
 }
 
 
-def ask(session: Session, config: BasinConfig, at: datetime) -> int:
+def ask(session: Session, config: BasinConfig, at: datetime, *, public_url: str | None = None) -> int:
     """Queues what is to be asked at ``at``; returns how many messages are new.
 
     Whoever served a duty is asked once in the morning after it, and once more ``AGAIN`` days later while
     nothing is reported. Nobody is asked at night, nor of a duty that began before it could be asked of, nor
     without an e-mail address: it is no reason to telephone. ``[messages] ask = false`` asks nobody.
+
+    With ``public_url``, where this program is reached, a service that has a private page is given an address
+    that opens the form of this duty and nothing else (see ``question``).
     """
     zone = ZoneInfo(config.timezone)
     if not config.messages.ask or not MORNING <= at.astimezone(zone).time() < EVENING:
@@ -112,8 +139,16 @@ def ask(session: Session, config: BasinConfig, at: datetime) -> int:
     first = min(slot.start for _, slot, _ in due.values())
     told = {(one.slot, one.service) for one in activity_reports(session, config.id, first)}
     services = {one.external_id: one for one in services_of(session, config.id)}
+    linked = {link.service for link in links_of(session, config.id) if link.state(at) == "open"}
     notices = [
-        _notice(services[name], config, turn, slot, moments_of(slot, zone)[turn] + LATE)
+        _notice(
+            services[name],
+            config,
+            turn,
+            slot,
+            moments_of(slot, zone)[turn] + LATE,
+            public_url if name in linked else None,
+        )
         for key, (turn, slot, name) in due.items()
         if key not in known and (slot.key, name) not in told and name in services and services[name].email
     ]
@@ -146,9 +181,21 @@ def _key(turn: Turn, slot: FilledSlot, service: str) -> str:
     return asking_keys(slot.key, service)[TURNS.index(turn)]
 
 
-def _notice(service: Service, config: BasinConfig, turn: Turn, slot: FilledSlot, until: datetime) -> Notice:
+def _notice(
+    service: Service,
+    config: BasinConfig,
+    turn: Turn,
+    slot: FilledSlot,
+    until: datetime,
+    public_url: str | None,
+) -> Notice:
+    """``public_url`` None: without an address."""
     language = writing_language(service, config)
     words = WORDS[language]
+    token, how = None, words.how
+    if public_url is not None:
+        token = new_token()
+        how = words.here.format(address=duty_address(public_url, token), days=ANSWERABLE.days)
     return Notice(
         kind="after-duty",
         service=service.external_id,
@@ -159,8 +206,9 @@ def _notice(service: Service, config: BasinConfig, turn: Turn, slot: FilledSlot,
             language,
             words.asked[turn].format(service=service.name),
             f"- {duty_in_words(slot, config, language)}",
-            words.how,
+            how,
             words.quiet,
         ),
         until=until,
+        page_hash=None if token is None else token_hash(token),
     )

@@ -41,7 +41,14 @@ def worker(
         sys.stderr.flush()
 
     with _stopping() as stop:
-        work = Work(acting.database, acting.clock, couriers(acting.settings), outside(), stop.is_set)
+        work = Work(
+            acting.database,
+            acting.clock,
+            couriers(acting.settings),
+            outside(),
+            stop.is_set,
+            acting.settings.known_public_url,
+        )
         if once:
             return 0 if run_once(work, tell) else 1
         tell("working (Ctrl-C stops)")

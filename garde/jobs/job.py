@@ -20,13 +20,17 @@ from garde.storage.repositories.basins import stored_basins
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What jobs work with. A long one asks now and then whether the worker was ``stopped``."""
+    """What jobs work with. A long one asks now and then whether the worker was ``stopped``.
+
+    ``public_url`` is where people reach ``garde serve``, if anybody said so.
+    """
 
     database: Database
     clock: Clock
     couriers: Mapping[Channel, Courier]
     network: Network
     stopped: Callable[[], bool] = lambda: False
+    public_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

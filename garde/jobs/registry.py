@@ -28,7 +28,9 @@ def remind_of_duties(work: Work) -> Done:
 def ask_after_duties(work: Work) -> Done:
     """Queues the question what happened on duties that are over."""
     return in_each_basin(
-        work, "questions about duties queued", lambda session, config: ask(session, config, work.clock())
+        work,
+        "questions about duties queued",
+        lambda session, config: ask(session, config, work.clock(), public_url=work.public_url),
     )
 
 

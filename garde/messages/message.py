@@ -23,7 +23,7 @@ class NewMessage:
     """A message to be stored: to a service (its external id) or a person of the coordination (its id).
 
     ``key`` is unique within the basin and channel. ``address`` is None where it is not known. From
-    ``until`` on it is of no use.
+    ``until`` on it is of no use. ``page_hash`` is what is kept of the token of a page that it alone opens.
     """
 
     key: str
@@ -38,6 +38,7 @@ class NewMessage:
     state: State
     due_at: datetime
     until: datetime | None
+    page_hash: str | None
 
 
 @dataclass(frozen=True, slots=True)

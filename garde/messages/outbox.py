@@ -26,7 +26,8 @@ class Notice:
 
     ``kind`` is such as ``published`` or ``swap-offered``; ``service`` an external id. ``key`` is unique
     within the basin: a notice of the same key is queued once, ever. ``body`` is plain text. ``due_at``
-    None: at once. From ``until`` on it is of no use, and is not sent any more.
+    None: at once. From ``until`` on it is of no use, and is not sent any more. ``page_hash`` is what is
+    kept of the token in ``body`` of a page that this notice alone opens.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Notice:
     body: str
     due_at: datetime | None = None
     until: datetime | None = None
+    page_hash: str | None = None
 
 
 def writing_language(service: Service, config: BasinConfig) -> str:
@@ -68,7 +70,7 @@ def _told_elsewhere(mail: NewMessage) -> NewMessage:
     That address may hold a secret, and may change before the message is sent: it is not kept.
     """
     body = for_others(mail.body, mail.language)
-    return replace(mail, channel="webhook", address=None, state="waiting", body=body)
+    return replace(mail, channel="webhook", address=None, state="waiting", body=body, page_hash=None)
 
 
 def queue_for_coordinators(
@@ -104,6 +106,7 @@ def queue_for_coordinators(
                     state="waiting",
                     due_at=at,
                     until=until,
+                    page_hash=None,
                 )
             )
     return add_messages(session, config.id, messages, at)
@@ -124,6 +127,7 @@ def _mail(notice: Notice, service: Service, config: BasinConfig, at: datetime) -
         state="waiting" if service.email else "no-address",
         due_at=notice.due_at or at,
         until=notice.until,
+        page_hash=notice.page_hash,
     )
 
 

@@ -77,7 +77,8 @@ class AuditRow(SQLModel, table=True):
 class MessageRow(SQLModel, table=True):
     """A message in the outbox. ``key`` says what it tells to whom, so that nothing is told twice.
 
-    ``due_at``: tried from then on; ``until``: of no use from then on.
+    ``due_at``: tried from then on; ``until``: of no use from then on. ``page_hash`` is that of the token of a
+    page that this message alone opens.
     """
 
     __tablename__ = "message"
@@ -106,3 +107,4 @@ class MessageRow(SQLModel, table=True):
     claimed_until: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     sent_at: datetime | None = Field(default=None, sa_column=_instant(nullable=True))
     failure: str | None = Field(default=None, sa_column=_text())
+    page_hash: str | None = Field(default=None, unique=True, index=True)

@@ -42,6 +42,7 @@ def add_messages(session: Session, basin_id: str, messages: Iterable[NewMessage]
             due_at=message.due_at,
             until=message.until,
             attempts=0,
+            page_hash=message.page_hash,
         )
         statement = statement.on_conflict_do_nothing(index_elements=["basin_id", "key"])
         added += session.execute(statement.returning(col(MessageRow.id))).first() is not None
@@ -63,6 +64,16 @@ def messages_of(
     if service is not None:
         statement = statement.where(ServiceRow.external_id == service)
     return tuple(as_message(row, external) for row, external in session.exec(statement))
+
+
+def message_of_page(session: Session, page_hash: str) -> Message | None:
+    """The message that alone opens the page whose token has this hash; None when there is none."""
+    found = session.exec(
+        select(MessageRow, ServiceRow.external_id)
+        .join(ServiceRow, col(ServiceRow.id) == col(MessageRow.service_id), isouter=True)
+        .where(MessageRow.page_hash == page_hash)
+    ).one_or_none()
+    return None if found is None else as_message(*found)
 
 
 def known_keys(session: Session, basin_id: str, keys: Sequence[str]) -> set[str]:
@@ -119,6 +130,7 @@ def as_message(row: MessageRow, service: str | None) -> Message:
         created_at=row.created_at,
         due_at=row.due_at,
         until=row.until,
+        page_hash=row.page_hash,
         attempts=row.attempts,
         sent_at=row.sent_at,
         failure=row.failure,

@@ -12,12 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from garde.clock import Clock
 from garde.web.headers import PRIVATE
+from garde.web.my import one_duty
 from garde.web.my.funder import DOWNLOADS, FunderPages
 from garde.web.my.page import render_section, render_shut
 from garde.web.my.section import Given, Refused, Section
 from garde.web.my.sections import SECTIONS
 from garde.web.my.source import PrivateSource
-from garde.web.my.visit import Visit, visit_of
+from garde.web.my.visit import Visit, duty_visit_of, visit_of
 
 LARGEST_FORM = 64 * 1024
 """Bytes; the longest form that our pages can send is far below."""
@@ -25,11 +26,15 @@ FIELDS = 400
 
 
 def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None:
-    """Mounts every section below ``/my/TOKEN/``, and a funder's report at ``/my/TOKEN/`` itself."""
+    """Mounts every section below ``/my/TOKEN/``, and a funder's report at ``/my/TOKEN/`` itself.
+
+    The form of one duty has tokens of its own, which open nothing else, as no other token opens it.
+    """
     funders = FunderPages(clock)
 
-    def enter(session: Session, request: Request) -> Visit | None:
-        return visit_of(
+    def enter(section: Section, session: Session, request: Request) -> Visit | None:
+        opened = duty_visit_of if section is one_duty.SECTION else visit_of
+        return opened(
             session,
             request.path_params["token"],
             public_url=source.public_url or str(request.base_url),
@@ -41,7 +46,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
     def mount(section: Section) -> None:
         def show(request: Request) -> Response:
             with source.database.reading() as session:
-                visit = enter(session, request)
+                visit = enter(section, session, request)
                 if visit is None:
                     # The first page of an address is a funder's, if it is no service's.
                     return (None if section.path else funders.page(session, request)) or shut(404)
@@ -53,7 +58,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
             assert section.post is not None
             try:
                 with source.database.writing() as session:
-                    visit = enter(session, request)
+                    visit = enter(section, session, request)
                     if visit is None:
                         return shut(404)
                     done = section.post(visit, form)
@@ -63,7 +68,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
             except Refused as refused:
                 sentence, status = refused.sentence, refused.status
             with source.database.reading() as session:
-                visit = enter(session, request)
+                visit = enter(section, session, request)
                 return shut(404) if visit is None else _page(visit, section, form, sentence, status)
 
         address = f"{PRIVATE}{{token}}/{section.path}"
@@ -78,7 +83,7 @@ def add_private_pages(app: FastAPI, source: PrivateSource, clock: Clock) -> None
 
         app.add_api_route(f"{PRIVATE}{{token}}/{name}", file, methods=["GET"], include_in_schema=False)
 
-    for section in SECTIONS:
+    for section in (*SECTIONS, one_duty.SECTION):
         mount(section)
     for name in DOWNLOADS:
         take_along(name)
@@ -102,7 +107,7 @@ def _page(
     notice: str | None = None,
 ) -> Response:
     said = visit.words.gettext
-    menu = {one.path: said(one.title) for one in SECTIONS}
+    menu = {one.path: said(one.title) for one in (SECTIONS if section in SECTIONS else (section,))}
     body = render_section(
         visit,
         section,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from sqlmodel import Session
 from garde.accounts.actor import Actor
 from garde.accounts.links import actor_of, feed_token
 from garde.accounts.people import LANGUAGES
+from garde.activity.question import Question, asked_duty, question_of
 from garde.basin.config import BasinConfig
 from garde.basin.service import Service
 from garde.messages.outbox import writing_language
@@ -30,7 +31,8 @@ class Visit:
 
     ``session`` is the request's only transaction; ``calendars`` the token of the link's calendars (not the
     page's own) and ``public_url`` where they are served; ``chosen`` the language that the reader chose on the
-    page (None: as the browser prefers), which every link on the page keeps.
+    page (None: as the browser prefers), which every link on the page keeps. ``only`` is the question whose
+    address was used, which opens the form of its duty and nothing else: without calendars.
     """
 
     session: Session
@@ -43,6 +45,7 @@ class Visit:
     calendars: str
     public_url: str
     chosen: str | None = None
+    only: Question | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,20 +90,57 @@ def visit_of(
     link = link_of_token(session, token)
     if link is None or link.kind != "service" or link.state(now) != "open":
         return None
-    config = chosen_basin(session, link.basin)
-    services = services_of(session, link.basin)
-    service = next(one for one in services if one.external_id == link.service)
+    actor = actor_of(link)
+    return _visit(
+        session,
+        actor,
+        public_url=public_url,
+        calendars=feed_token(token),
+        chosen=chosen,
+        accept=accept,
+        now=now,
+    )
+
+
+def duty_visit_of(
+    session: Session, token: str, *, public_url: str, chosen: str | None, accept: str, now: datetime
+) -> Visit | None:
+    """The visit of whoever follows the address in a question about a duty; None as for ``visit_of``."""
+    question = question_of(session, token, now)
+    if question is None:
+        return None
+    visit = _visit(
+        session, question.actor, public_url=public_url, calendars="", chosen=chosen, accept=accept, now=now
+    )
+    if asked_duty(session, visit.config, question, now) is None:
+        return None
+    return replace(visit, only=question)
+
+
+def _visit(
+    session: Session,
+    actor: Actor,
+    *,
+    public_url: str,
+    calendars: str,
+    chosen: str | None,
+    accept: str,
+    now: datetime,
+) -> Visit:
+    config = chosen_basin(session, actor.basin)
+    services = services_of(session, actor.basin)
+    service = next(one for one in services if one.external_id == actor.service)
     own = chosen if chosen in LANGUAGES else None
     tag = own or preferred_language(accept, writing_language(service, config), LANGUAGES)
     return Visit(
         session=session,
-        actor=actor_of(link),
+        actor=actor,
         config=config,
         service=service,
         services=services,
         words=words_in(tag, ZoneInfo(config.timezone)),
         now=now,
-        calendars=feed_token(token),
+        calendars=calendars,
         public_url=public_url,
         chosen=own,
     )

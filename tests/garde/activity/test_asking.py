@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from garde.accounts.links import Link, new_token
 from garde.activity.asking import ask, moments_of
+from garde.activity.question import question_of
 from garde.activity.report import Counts
+from garde.availability.download import outside
 from garde.basin.config import BasinConfig
+from garde.jobs.job import Work
+from garde.jobs.registry import ask_after_duties, send_messages
 from garde.messages.message import Message
 from garde.messages.sending import send_due
 from garde.messages.smtp import MailCourier, mail_server
 from garde.storage.database import Database
+from garde.storage.repositories.accounts import add_link, end_link, links_of
 from garde.storage.repositories.messages import messages_of
 from garde.storage.repositories.services import save_services
 from tests.garde.activity.conftest import CONFIG, PUBLISHED, SOUTH, TUESDAY, came, report
@@ -94,6 +101,54 @@ def test_a_worker_that_was_away_does_not_ask_of_what_is_long_past(database: Data
 def test_a_basin_may_ask_nobody(database: Database) -> None:
     quiet = town("pharmacy", "reception", messages={"ask": False})
     assert asked(database, MORNING, config=quiet) == []
+
+
+def test_the_mail_to_who_has_a_private_page_holds_an_address_of_this_form(database: Database) -> None:
+    with database.writing() as session:
+        own = Link(0, "essai", "service", "north", None, PUBLISHED, "ann")
+        add_link(session, own, new_token())
+    with post_office() as office:
+        courier = MailCourier(mail_server(f"smtp+plain://localhost:{office.port}"), "garde@basin.example")
+        work = Work(
+            database, lambda: MORNING, {"mail": courier}, outside(), public_url="https://garde.example.org/"
+        )
+        # South's duty is not over yet; the second job sends what the first one queued.
+        assert ask_after_duties(work).text == "1 questions about duties queued"
+        send_messages(work)
+        mail = next(one for one in office.mails if "halve minuut" in one["Subject"])
+    address = re.search(r"\nhttps://garde\.example\.org/my/(\S{43})/duty\s", mail.get_content())
+    assert address is not None
+    with database.reading() as session:
+        opened = question_of(session, address[1], MORNING)
+    assert opened is not None
+    assert (opened.service, opened.until) == ("north", MORNING + timedelta(days=14))
+
+
+@pytest.mark.parametrize(
+    ("ended", "public_url"), [(False, None), (True, "https://garde.example.org")], ids=["no site", "no link"]
+)
+def test_without_a_site_or_a_private_page_the_mail_names_the_page(
+    database: Database, ended: bool, public_url: str | None
+) -> None:
+    with database.writing() as session:
+        own = Link(0, "essai", "service", "north", None, PUBLISHED, "ann")
+        add_link(session, own, new_token())
+        if ended:
+            end_link(session, links_of(session, "essai")[0], MORNING, "revoked")
+        ask(session, CONFIG, MORNING, public_url=public_url)
+    (question,) = questions(database)
+    assert "op uw privépagina, onder ‘Na een wacht’" in question.body
+    assert ("/my/" in question.body, question.page_hash) == (False, None)
+
+
+def test_no_other_program_is_told_the_address(database: Database) -> None:
+    told = town("pharmacy", "reception", messages={"webhook": "https://example.org/garde"})
+    with database.writing() as session:
+        add_link(session, Link(0, "essai", "service", "north", None, PUBLISHED, "ann"), new_token())
+        ask(session, told, MORNING, public_url="https://garde.example.org/")
+    elsewhere = next(one for one in questions(database) if one.channel == "webhook")
+    assert ("/my/" in elsewhere.body, elsewhere.page_hash) == (False, None)
+    assert "(zie uw pagina; het adres ervan" in elsewhere.body
 
 
 def test_it_goes_out_by_mail(database: Database) -> None:

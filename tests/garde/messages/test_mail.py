@@ -21,8 +21,9 @@ FROM = "garde@basin.example"
 
 MESSAGE = Message(
     key="one", kind="published", channel="mail", service="ann", person=None, address="ann@services.example",
-    language="fr", subject="Vos gardes", body="Bonjour\n", state="claimed", due_at=AT, until=None, id=1,
-    basin="essai", message_id="<1@basin.example>", created_at=AT, attempts=1, sent_at=None, failure=None,
+    language="fr", subject="Vos gardes", body="Bonjour\n", state="claimed", due_at=AT, until=None,
+    page_hash=None, id=1, basin="essai", message_id="<1@basin.example>", created_at=AT, attempts=1,
+    sent_at=None, failure=None,
 )  # fmt: skip
 
 
