@@ -47,7 +47,7 @@ def _rules(config: str) -> dict[str, object]:
     file = json.loads(config)
     return {
         "holidays": file.get("holidays", {}),
-        "target_hours": {line["id"]: line.get("target_hours", "24/7") for line in file["lines"]},
+        "target_hours": {line["id"]: line.get("target_hours", "24/7") for line in file.get("lines", [])},
     }
 
 
