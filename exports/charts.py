@@ -25,8 +25,12 @@ WIDTH = 680
 INK, GREY, FAINT, STRONG, SOFT, ALARM = "#1a1a1a", "#595959", "#e8e8e8", "#124e78", "#b9d6ea", "#a3341c"
 FONTS = "Noto Sans, Segoe UI, Helvetica, Arial, sans-serif"
 _SIZE, _SMALL = 13.0, 11.5
-_GLYPH = 0.56
-"""The width of a letter on average, as a part of the font's size."""
+_SLIM, _THIN, _BROAD = (
+    frozenset("ijlI.,:;'’!| \u00a0\u202f\u2009"),
+    frozenset("frt()[]-/"),
+    frozenset("mwMWŒœÆæ%@—…"),
+)
+"""Letters that are a good deal narrower, or broader, than the others."""
 
 
 def svg(chart: Chart, name: str) -> str:
@@ -70,7 +74,7 @@ def _columns(chart: ColumnChart) -> tuple[list[str], float]:
     values = [bar.value for bar in chart.columns]
     most = max([*values, chart.mark.value if chart.mark else 0]) or 1
     wide = WIDTH / max(1, len(chart.columns))
-    size = min(_SMALL, min((wide - 2) / (max(1, len(bar.text)) * _GLYPH) for bar in chart.columns))
+    size = min(_SMALL, min((wide - 2) / max(1.0, _width(bar.text, 1)) for bar in chart.columns))
     body = list(_column_bars(chart.columns, wide, top, plot / most, top + plot, size))
     body.append(_line(0, top + plot, WIDTH, top + plot, GREY))
     if chart.mark is not None:
@@ -85,7 +89,7 @@ def _columns(chart: ColumnChart) -> tuple[list[str], float]:
 def _column_bars(
     bars: Sequence[Bar], wide: float, top: float, scale: float, floor: float, size: float
 ) -> Iterator[str]:
-    foot = min(_SMALL, min((wide - 1) / (max(1, len(bar.label)) * _GLYPH) for bar in bars))
+    foot = min(_SMALL, min((wide - 1) / max(1.0, _width(bar.label, 1)) for bar in bars))
     for number, bar in enumerate(bars):
         middle, height = wide * (number + 0.5), max(0.0, bar.value * scale)
         thick = min(wide * 0.66, 56)
@@ -220,8 +224,19 @@ def _widest(labels: Sequence[Sequence[str]], size: float = _SIZE) -> float:
 
 
 def _width(text: str, size: float = _SIZE) -> float:
-    """About how wide a text is; letters vary, so that there is always some room left."""
-    return len(text) * size * _GLYPH
+    """How wide a text is at most in any of the fonts that a page may be shown with."""
+    return size * sum(map(_part_of_size, text))
+
+
+def _part_of_size(letter: str) -> float:
+    """The width of a letter as a part of the font's size: that of the widest common fonts."""
+    if letter in _SLIM:
+        return 0.34
+    if letter in _THIN:
+        return 0.42
+    if letter in _BROAD:
+        return 1.0
+    return 0.76 if letter.isupper() else 0.64
 
 
 def _text(

@@ -34,7 +34,8 @@ Cell = str | Number
 class Table:
     """A table; its first column names the rows. With ``total`` the last row adds up the others.
 
-    ``sheet`` is a short name for the tab of a spreadsheet.
+    ``sheet`` is a short name for the tab of a spreadsheet. ``figures`` are columns that stand like numbers,
+    also where all that can be told of them is words ("at least 5").
     """
 
     title: str
@@ -43,6 +44,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     total: bool = False
+    figures: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows of another length."""
@@ -54,7 +56,7 @@ class Table:
 
     def numeric(self, column: int) -> bool:
         """Whether a column holds numbers."""
-        return any(isinstance(row[column], Number) for row in self.rows)
+        return column in self.figures or any(isinstance(row[column], Number) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

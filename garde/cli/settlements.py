@@ -65,7 +65,7 @@ def record(
 
     Example: garde settlements record --from 2027-01-01 --to 2027-01-31 --reference "Gardes 01/2027" --yes
     """
-    from garde.compensation.settling import propose, settle
+    from garde.compensation.settling import propose, require_sum, settle
 
     begin, end = day_given(first, "--from"), day_given(last, "--to")
     paid = None if paid_on is None else day_given(paid_on, "--paid-on")
@@ -83,6 +83,8 @@ def record(
                 actor=acting.actor,
                 at=now,
             )
+        if proposal.settle and sum_ is not None:
+            require_sum(proposal, sum_)
         if as_json:
             print_json(proposal_as_json(proposal))
         else:
@@ -177,19 +179,21 @@ def undo(
 
     Example: garde settlements undo 3 --service 213004 --reason "the transfer came back" --yes
     """
-    from garde.compensation.settling import show_run as read
+    from garde.compensation.settling import to_take_back
     from garde.compensation.settling import undo as use_case
 
     named, now = tuple(services or ()), acting.now()
     if not yes:
         with acting.database.reading() as session:
-            run, made = read(session, acting.basin, number, actor=acting.actor)
+            run, standing = to_take_back(
+                session, acting.basin, number, reason=reason, services=named, actor=acting.actor
+            )
         if not as_json:
-            show_run(run, made)
+            show_run(run, standing)
         if not sys.stdin.isatty() or not sys.stdout.isatty():
             warn("nothing is taken back yet: run it again with --yes")
             return 1
-        whom = ", ".join(named) or "all its services"
+        whom = ", ".join(one.service for one in standing) if named else f"{len(standing)} services"
         if not _confirmed(f"Take settlement {number} back, with {whom}?"):
             return 1
     with acting.database.writing() as session:

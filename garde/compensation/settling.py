@@ -98,6 +98,16 @@ def propose(
     )
 
 
+def require_sum(found: Proposal, expected: int) -> None:
+    """Raises Conflict unless what would be settled is the ``expected`` cents."""
+    if found.amounts.cents != expected:
+        raise Conflict(
+            f"{found.amounts.cents / 100:.2f} euro are to be paid, not {expected / 100:.2f}",
+            where="--expect",
+            remedy="something changed meanwhile: make the tables anew; nothing was recorded",
+        )
+
+
 def settle(
     session: Session,
     config: BasinConfig,
@@ -134,12 +144,8 @@ def settle(
             f"nothing is left to be paid from {first} to {last}{left}",
             remedy="see: garde settlements balance",
         )
-    if expected is not None and found.amounts.cents != expected:
-        raise Conflict(
-            f"{found.amounts.cents / 100:.2f} euro are to be paid, not {expected / 100:.2f}",
-            where="--expect",
-            remedy="something changed meanwhile: make the tables anew; nothing was recorded",
-        )
+    if expected is not None:
+        require_sum(found, expected)
     cards = rates_between(config.compensation, first, last)
     run = Run(
         id=0,
@@ -167,13 +173,33 @@ def undo(
 ) -> tuple[Run, tuple[Settlement, ...]]:
     """Takes a run back, with these services or with all: by a run of opposite amounts, both stay on record.
 
+    Raises what ``to_take_back`` raises.
+    """
+    run, standing = to_take_back(session, config, number, reason=reason, services=services, actor=actor)
+    words = _reason(reason)
+    counter = replace(run, id=0, at=at, by=actor.name, undoes=run.id, reason=words)
+    made = [replace(one, run=counter, items=tuple(item.opposite() for item in one.items)) for one in standing]
+    return _record(session, config, counter, made, actor=actor, action="take a settlement back")
+
+
+def to_take_back(
+    session: Session,
+    config: BasinConfig,
+    number: int,
+    *,
+    reason: str,
+    services: Collection[str] = (),
+    actor: Actor,
+) -> tuple[Run, tuple[Settlement, ...]]:
+    """A run, and what ``undo`` would take back of it: what still stands, with these services or with all.
+
     Raises Forbidden unless a coordinator acts, NotFound for an unknown run or a service that it did not
     settle with, Conflict for what was taken back already or is itself a taking back, BadInput without a
     reason.
     """
     require_coordinator(actor, config.id, "take a settlement back")
     run, settlements = _known(session, config, number)
-    words = _words(reason, REASON, "--reason", "say why, for the record")
+    _reason(reason)
     if run.undoes is not None:
         raise Conflict(
             f"settlement {number} takes settlement {run.undoes} back",
@@ -194,9 +220,7 @@ def undo(
             f"settlement {number} with {gone.service} was taken back already, by {gone.undone_by}",
             remedy=f"see: garde settlements show {number}",
         )
-    counter = replace(run, id=0, at=at, by=actor.name, undoes=run.id, reason=words)
-    made = [replace(one, run=counter, items=tuple(item.opposite() for item in one.items)) for one in standing]
-    return _record(session, config, counter, made, actor=actor, action="take a settlement back")
+    return run, tuple(standing)
 
 
 def list_runs(session: Session, config: BasinConfig, *, actor: Actor) -> tuple[tuple[Run, int, Amounts], ...]:
@@ -250,6 +274,10 @@ def _record(
         reason=run.reason,
     )
     return stored, settlements_of(session, config.id, run=stored.id)
+
+
+def _reason(text: str) -> str:
+    return _words(text, REASON, "--reason", "say why, for the record")
 
 
 def _words(text: str, most: int, where: str, remedy: str) -> str:

@@ -204,6 +204,7 @@ def _quarters(told: Told) -> Iterator[Table]:
                 for use in (using.quarters.get(name, nothing),)
             ),
             note=t("quarters_note"),
+            figures=(5,),
         )
 
 

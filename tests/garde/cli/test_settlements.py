@@ -159,6 +159,25 @@ def test_without_yes_it_shows_what_it_would_do_and_does_nothing(month: Desk) -> 
     assert (before, month.query("SELECT count(*) FROM settlement")) == ([(0,)], [(1,)])
 
 
+def test_what_would_be_taken_back_is_shown_alone_and_a_wrong_sum_is_refused_before_anybody_is_asked(
+    month: Desk,
+) -> None:
+    other = month.run("settlements", "record", *JANUARY, "--reference", "x", "--expect", "12.5")
+    assert (other.status, other.out, "euro are to be paid, not 12.50" in other.err) == (2, "", True)
+    month("settlements", "record", *JANUARY, *PAID)
+    paid = {name: one["amount_cents"] for name, one in owed(month).items()}
+    back = ("settlements", "undo", 1, "--reason", "came back")
+    said = month.run(*back, "--service", "north")
+    assert (said.status, "south" in said.out) == (1, False)
+    assert f"Together: {paid['north'] / 100:.2f} euro." in said.out
+    month(*back, "--service", "north", "--yes")
+    assert month.run(*back, "--service", "north").status == 2
+    # Of the rest, what was taken back already is no part.
+    rest = month.run(*back)
+    assert (rest.status, "north" in rest.out) == (1, False)
+    assert f"Together: {(sum(paid.values()) - paid['north']) / 100:.2f} euro." in rest.out
+
+
 def test_a_settlement_taken_back_is_owed_again_and_both_stay_on_record(month: Desk) -> None:
     month("settlements", "record", *JANUARY, *PAID)
     before = owed(month)
