@@ -66,6 +66,8 @@ def compensation(
         raise BadInput("what is owed is written as .csv or .xlsx", where=str(file), remedy="end the name so")
     if items is not None and items.suffix.lower() != ".csv":
         raise BadInput("the lines are written as .csv", where=str(items), remedy="end the name so")
+    if items is not None and items.absolute() == file.absolute():
+        raise BadInput("the lines would take the table's place", where="--items", remedy="name another file")
     start, end = day_given(first, "--from"), day_given(last, "--to")
     now = acting.now()
     with acting.database.reading() as session:

@@ -185,6 +185,7 @@ def test_what_has_not_been_served_yet_is_not_owed_and_told(month: Desk) -> None:
     [
         (("owed.doc", *JANUARY), "owed.doc: what is owed is written as .csv or .xlsx"),
         (("owed.csv", "--from", "2027-01-31", "--to", "2027-01-01"), "the period ends before it begins"),
+        (("owed.csv", *JANUARY, "--items", "owed.csv"), "--items: the lines would take the table's place"),
         (("owed.csv", "--from", "January", "--to", "2027-01-01"), "'January' is no date"),
         (("owed.csv", "--from", "2027-02-30", "--to", "2027-03-01"), "'2027-02-30' is no date"),
         (
