@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given
 from garde.cli.output import print_json, print_table, say, warn
-from garde.cli.settlements_shown import day_given
 
 if TYPE_CHECKING:
     from garde.compensation.account import Owed, Statement

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from garde.cli.frame import Acting, JsonOption, command
+from garde.cli.given import day_given
 from garde.cli.output import print_json, say, warn
 from garde.cli.settlements_shown import (
-    day_given,
     euro_given,
     proposal_as_json,
     run_as_json,
@@ -115,13 +115,15 @@ def record(
 
 
 def _agreed(proposal: Proposal, reference: str) -> bool:
+    question = f'Record {proposal.amounts.cents / 100:.2f} euro as paid, "{reference}"?'
+    return _confirmed(question, "nothing is recorded yet")
+
+
+def _confirmed(question: str, otherwise: str) -> bool:
+    """What the person at the terminal says; ``otherwise`` is told where there is none."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        warn("nothing is recorded yet: run it again with --yes")
+        warn(f"{otherwise}: run it again with --yes")
         return False
-    return _confirmed(f'Record {proposal.amounts.cents / 100:.2f} euro as paid, "{reference}"?')
-
-
-def _confirmed(question: str) -> bool:
     agreed = typer.confirm(question)
     if not agreed:
         say("Nothing was changed.")
@@ -190,11 +192,8 @@ def undo(
             )
         if not as_json:
             show_run(run, standing)
-        if not sys.stdin.isatty() or not sys.stdout.isatty():
-            warn("nothing is taken back yet: run it again with --yes")
-            return 1
         whom = ", ".join(one.service for one in standing) if named else f"{len(standing)} services"
-        if not _confirmed(f"Take settlement {number} back, with {whom}?"):
+        if not _confirmed(f"Take settlement {number} back, with {whom}?", "nothing is taken back yet"):
             return 1
     with acting.database.writing() as session:
         counter, taken = use_case(

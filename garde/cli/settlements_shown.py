@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     from garde.compensation.settling import Due, Proposal
 
 
-def day_given(text: str, option: str) -> date:
-    """A date. Raises BadInput naming the option."""
-    from garde.errors import BadInput
-
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        found = None
-    if found is None or not 2000 <= found.year <= 2100:
-        raise BadInput(f"{text[:20]!r} is no date", where=option, remedy="write it as 2027-01-31")
-    return found
-
-
 def euro_given(text: str, option: str) -> int:
     """An amount in euro, as cents. Raises BadInput naming the option."""
     from garde.errors import BadInput

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from garde.rota import FilledSlot
 from garde.storage.repositories.in_force import months_in_force
@@ -35,13 +36,7 @@ def slots_in_force(
     ``months`` keeps the slots that belong to those named. With ``until``, they are those that were in force
     when the version of that number was the latest.
     """
-    latest = months_in_force(basin_id, until)
-    statement = (
-        select(SlotRow)
-        .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
-        .join(latest, and_(latest.c.month == SlotRow.month, latest.c.number == RotaRow.number))
-        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version")
-    )
+    statement = _in_force(basin_id, until)
     if start is not None:
         statement = statement.where(col(SlotRow.end) > start)
     if end is not None:
@@ -53,15 +48,18 @@ def slots_in_force(
 
 def duties_begun(session: Session, basin_id: str, at: datetime) -> bool:
     """Whether any published duty in force has begun by then."""
-    latest = months_in_force(basin_id)
-    statement = (
-        select(SlotRow.id)
+    return session.exec(_in_force(basin_id).where(col(SlotRow.start) <= at).limit(1)).first() is not None
+
+
+def _in_force(basin_id: str, until: int | None = None) -> SelectOfScalar[SlotRow]:
+    """The slots of each month's latest version, or of the latest up to that number."""
+    latest = months_in_force(basin_id, until)
+    return (
+        select(SlotRow)
         .join(RotaRow, col(RotaRow.id) == col(SlotRow.rota_id))
         .join(latest, and_(latest.c.month == SlotRow.month, latest.c.number == RotaRow.number))
-        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version", col(SlotRow.start) <= at)
-        .limit(1)
+        .where(RotaRow.basin_id == basin_id, RotaRow.kind == "version")
     )
-    return session.exec(statement).first() is not None
 
 
 def held_since(session: Session, basin_id: str, slot: FilledSlot, service: str) -> datetime | None:
